@@ -47,6 +47,9 @@ class LogicalReader {
   bool LooksAt(std::string_view expected) const;
   // Moves on by `count` characters; not past the end.
   void Advance(uint32_t count = 1);
+  // Replaces the pieces. Those before the reader's position and before the
+  // builder's end are the same, but for the end of the last of them.
+  void set_pieces(std::span<const TextRange> pieces) { pieces_ = pieces; }
   // What is left of the piece that the next character is in.
   std::string_view RestOfPiece() const {
     if (AtEnd()) return {};

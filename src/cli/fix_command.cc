@@ -1,0 +1,282 @@
+#include "src/cli/fix_command.h"
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "src/cli/discover.h"
+#include "src/cli/file_io.h"
+#include "src/cli/ordered_work.h"
+#include "src/cli/selection.h"
+#include "src/engine/engine.h"
+#include "src/report/diff.h"
+#include "src/report/text_report.h"
+
+namespace dfix {
+namespace {
+
+// What is the same for all files of a run.
+struct Plan {
+  const Options& options;
+  EngineOptions engine;
+  bool color_out;
+  TextReportOptions report_out;
+  TextReportOptions report_error;
+};
+
+// What came of one file.
+struct FileResult {
+  std::string out;
+  std::string error;
+  bool failed = false;
+  size_t changes = 0;                 // Made, or those that would be.
+  std::array<size_t, 4> higher = {};  // More at each higher level.
+};
+
+struct Totals {
+  size_t files = 0;
+  size_t changed_files = 0;
+  size_t changes = 0;
+  std::array<size_t, 4> higher = {};
+  bool failed = false;
+};
+
+// Keeps signals that end the program away until the files in work are done
+// with, so that none is left half written.
+class SignalsHeld {
+ public:
+  explicit SignalsHeld(bool wanted) : wanted_(wanted) {
+    sigemptyset(&signals_);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+      sigaddset(&signals_, signal);
+    }
+    if (wanted_) pthread_sigmask(SIG_BLOCK, &signals_, &before_);
+  }
+  SignalsHeld(const SignalsHeld&) = delete;
+  SignalsHeld& operator=(const SignalsHeld&) = delete;
+  ~SignalsHeld() {
+    if (wanted_) pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+
+  // Whether one of them is waiting.
+  bool AnyPending() const {
+    sigset_t pending;
+    if (!wanted_ || sigpending(&pending) != 0) return false;
+    return sigismember(&pending, SIGINT) == 1 ||
+           sigismember(&pending, SIGTERM) == 1 ||
+           sigismember(&pending, SIGHUP) == 1;
+  }
+
+ private:
+  bool wanted_;
+  sigset_t signals_;
+  sigset_t before_;
+};
+
+std::string Count(size_t count, std::string_view noun) {
+  return std::to_string(count) + ' ' + std::string(noun) +
+         (count == 1 ? "" : "s");
+}
+
+FileResult Failure(const std::string& path, const Error& error) {
+  FileResult result;
+  result.error = "dfix: " + path + ": " + error.message + '\n';
+  result.failed = true;
+  return result;
+}
+
+std::string MakeDiff(const Plan& plan, const FoundFile& file,
+                     const Report& report) {
+  std::string diff = UnifiedDiff(file.diff_path, report.original, report.fixed,
+                                 plan.options.context);
+  return plan.color_out ? ColorDiff(diff) : diff;
+}
+
+// Writes the file. The result lacks what is the same in all modes.
+FileResult WriteFixed(const Plan& plan, const FoundFile& file,
+                      const Report& report) {
+  FileResult result;
+  const bool changed = report.outcome == Outcome::kChanged;
+  if (file.path == "-") {
+    if (report.outcome != Outcome::kUnparsable) result.out = report.fixed;
+    return result;
+  }
+  if (!changed) return result;
+  const Result<Done> done =
+      ReplaceFile(file.path, report.original, report.fixed);
+  if (!done) return Failure(file.path, done.error());
+  if (plan.options.list_files) result.out = file.path + '\n';
+  if (!plan.options.quiet) {
+    result.error = "fixed " + file.path + " (" +
+                   Count(report.applied.size(), "change") + ")\n";
+  }
+  return result;
+}
+
+// Shows what would be done, in the way that was asked for.
+FileResult ShowFixed(const Plan& plan, const FoundFile& file,
+                     const std::string& name, const Report& report) {
+  FileResult result;
+  const bool changed = report.outcome == Outcome::kChanged;
+  if (plan.options.list_files) {
+    if (changed) result.out = name + '\n';
+  } else if (plan.options.mode == Mode::kDiff) {
+    if (changed) result.out = MakeDiff(plan, file, report);
+  } else if (plan.options.mode == Mode::kReport) {
+    result.out = FormatReport(name, report, plan.report_out);
+  } else if (changed && !plan.options.quiet) {
+    result.error = "would fix " + name + " (" +
+                   Count(report.applied.size(), "change") + ")\n";
+  }
+  return result;
+}
+
+FileResult FixFile(const Plan& plan, const FoundFile& file) {
+  const bool is_stdin = file.path == "-";
+  std::string name = file.path;
+  if (is_stdin) {
+    name = plan.options.stdin_filename.empty() ? "<stdin>"
+                                               : plan.options.stdin_filename;
+  }
+  Result<std::string> text = ReadFile(file.path);
+  if (!text) return Failure(name, text.error());
+  const Report report = Fix(*std::move(text), plan.engine);
+
+  const bool write = plan.options.mode == Mode::kWrite;
+  FileResult result = write ? WriteFixed(plan, file, report)
+                            : ShowFixed(plan, file, name, report);
+  if (result.failed) return result;
+  if (plan.options.verbose && plan.options.mode != Mode::kReport) {
+    result.error = FormatReport(name, report, plan.report_error) + result.error;
+  }
+  if (plan.options.verbose && report.outcome == Outcome::kTemplate) {
+    result.error += name + ": left alone, it is a template\n";
+  }
+  result.error += FormatProblems(name, report, plan.report_error);
+  result.failed = report.outcome == Outcome::kUnparsable;
+  if (report.outcome == Outcome::kChanged) {
+    result.changes = std::max<size_t>(report.applied.size(), 1);
+  }
+  for (const Decision& decision : report.available) {
+    ++result.higher[static_cast<size_t>(decision.level)];
+  }
+  return result;
+}
+
+// Standard input under the name that it was given; excluded if that is.
+FoundFile StandardInput(const Options& options) {
+  const std::string& name = options.stdin_filename;
+  return {"-", name.empty() ? "stdin" : DiffPath(name)};
+}
+
+void AddUp(const FileResult& result, Totals& totals) {
+  ++totals.files;
+  totals.changes += result.changes;
+  if (result.changes > 0) ++totals.changed_files;
+  if (result.failed) totals.failed = true;
+  for (size_t i = 0; i < totals.higher.size(); ++i) {
+    totals.higher[i] += result.higher[i];
+  }
+}
+
+std::string Summary(const Options& options, const Totals& totals) {
+  std::string out;
+  if (totals.changes == 0) {
+    out = "nothing to change in " + Count(totals.files, "file");
+  } else {
+    out = Count(totals.changes, "change") + " in " +
+          std::to_string(totals.changed_files) + " of " +
+          Count(totals.files, "file");
+    if (options.mode == Mode::kWrite) {
+      out += " made";
+    } else if (options.mode == Mode::kReport) {
+      out += "; `--diff` shows and `--write` makes them";
+    }
+  }
+  for (const Level level : {Level::kReview, Level::kBold}) {
+    const size_t more = totals.higher[static_cast<size_t>(level)];
+    if (more > 0) {
+      out += "; " + std::to_string(more) + " more with `--level " +
+             std::string(Name(level)) + '`';
+    }
+  }
+  return out + '\n';
+}
+
+int Status(const Options& options, const Totals& totals) {
+  if (totals.failed) return kExitError;
+  if (options.exit_zero || totals.changes == 0) return kExitClean;
+  if (options.mode == Mode::kWrite) {
+    return options.exit_non_zero_on_fix ? kExitPending : kExitClean;
+  }
+  return kExitPending;
+}
+
+Discovery FindFiles(const Options& options) {
+  DiscoveryOptions discovery;
+  discovery.exclude = options.exclude;
+  discovery.force_exclude = options.force_exclude;
+  if (options.paths == std::vector<std::string>{"-"}) {
+    return {{StandardInput(options)}, {}};
+  }
+  return DiscoverFiles(options.paths, discovery);
+}
+
+Totals FixAll(const Plan& plan, const Discovery& found, Streams& streams) {
+  Totals totals;
+  const SignalsHeld signals(plan.options.mode == Mode::kWrite);
+  const size_t threads = std::max(1U, std::thread::hardware_concurrency());
+  DoInOrder(
+      found.files.size(), threads,
+      [&](size_t i) { return FixFile(plan, found.files[i]); },
+      [&](FileResult result) {
+        AddUp(result, totals);
+        streams.out.Write(result.out);
+        streams.error.Write(result.error);
+        return !signals.AnyPending() && !streams.out.reader_gone();
+      });
+  return totals;
+}
+
+}  // namespace
+
+int RunFix(const Options& options, Streams& streams) {
+  auto transforms = SelectTransforms(options);
+  if (!transforms) {
+    streams.Complain(transforms.error().message);
+    return kExitError;
+  }
+  const Discovery found = FindFiles(options);
+  for (const DiscoveryError& error : found.errors) {
+    streams.Complain(error.path + ": " + error.message);
+  }
+  if (options.show_files) {
+    for (const FoundFile& file : found.files) {
+      streams.out.Write(file.path + '\n');
+    }
+    return found.errors.empty() ? kExitClean : kExitError;
+  }
+  if (found.files.empty()) {
+    if (found.errors.empty()) streams.Complain("no Dockerfiles found");
+    return found.errors.empty() ? kExitClean : kExitError;
+  }
+
+  const bool color_out = WantsColor(options.color, streams.out);
+  const Plan plan = {
+      options,
+      {options.level, *std::move(transforms)},
+      color_out,
+      {color_out, options.verbose},
+      {WantsColor(options.color, streams.error), options.verbose}};
+  Totals totals = FixAll(plan, found, streams);
+  if (!found.errors.empty()) totals.failed = true;
+  if (!options.quiet && !options.list_files) {
+    streams.error.Write(Summary(options, totals));
+  }
+  return Status(options, totals);
+}
+
+}  // namespace dfix

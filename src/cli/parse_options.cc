@@ -1,0 +1,358 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+#include <utility>
+
+#include "src/cli/options.h"
+#include "src/text/nearest.h"
+
+namespace dfix {
+namespace {
+
+using Arguments = std::vector<std::string>;
+
+constexpr const char* kFixFooter = R"(
+Commands (each has its own --help):
+  dfix explain ID      what a transform does, why, and when it does nothing
+  dfix rules           all transforms
+  dfix dump KIND FILE  how dfix reads a file
+  dfix version         the version
+
+Examples:
+  dfix                            report what could be better below here
+  dfix --diff Dockerfile          show the rewrite; nothing is written
+  dfix --diff . | git apply       the same as --write, by way of git
+  dfix --write --level safe .     apply what cannot change the image
+  dfix --check .                  for CI: exit status 1 if anything is to do
+  dfix --write - <in >out         from standard input to standard output
+
+Exit status: 0 nothing to do, or all done by --write; 1 changes are pending;
+2 wrong usage, a file that cannot be read, written or parsed.)";
+
+std::string Quoted(std::string_view name) {
+  return '`' + std::string(name) + '`';
+}
+
+// `unknown thing `name`` and, if there is one, the name that was meant.
+std::string UnknownName(std::string_view thing, std::string_view name,
+                        const std::vector<std::string_view>& known) {
+  std::string out = "unknown " + std::string(thing) + ' ' + Quoted(name);
+  if (const auto nearest = NearestName(name, known)) {
+    out += "; did you mean " + Quoted(*nearest) + '?';
+  }
+  return out;
+}
+
+Finished UsageError(std::string_view message, std::string_view help) {
+  return {
+      "",
+      "dfix: " + std::string(message) + "\ntry " + Quoted(help) + " for help\n",
+      kExitError};
+}
+
+// One command's options. Wraps the parser's library: texts, statuses and
+// suggestions are ours.
+class CommandLine {
+ public:
+  CommandLine(std::string description, std::string name)
+      : app_(std::move(description), name), help_(name + " --help") {
+    app_.set_help_flag("-h,--help", "show this text");
+    app_.get_formatter()->column_width(30);
+    app_.option_defaults()->take_last();
+    app_.allow_extras();
+  }
+
+  CLI::App& app() { return app_; }
+
+  CLI::Option* Flag(const char* names, bool& target, const char* text,
+                    const char* group) {
+    return app_.add_flag(names, target, text)->group(group);
+  }
+  CLI::Option* Value(const char* names, std::string& target, const char* text,
+                     const char* type, const char* group) {
+    return app_.add_option(names, target, text)->type_name(type)->group(group);
+  }
+  // May be given several times, with several values between commas. Never
+  // takes more than the next argument.
+  CLI::Option* List(const char* names, Arguments& target, const char* text,
+                    const char* type, const char* group) {
+    return app_.add_option(names, target, text)
+        ->take_all()
+        ->allow_extra_args(false)
+        ->delimiter(',')
+        ->type_name(type)
+        ->group(group);
+  }
+
+  // Parses; absent if the command is to go on.
+  std::optional<Finished> Parse(Arguments arguments) {
+    std::reverse(arguments.begin(), arguments.end());
+    try {
+      app_.parse(std::move(arguments));
+    } catch (const CLI::CallForHelp&) {
+      return Finished{app_.help(), "", kExitClean};
+    } catch (const CLI::ParseError& error) {
+      std::string message = error.what();
+      if (!message.empty() && message[0] != '-') {
+        message[0] = static_cast<char>(
+            std::tolower(static_cast<unsigned char>(message[0])));
+      }
+      return UsageError(message, help_);
+    }
+    const Arguments extras = app_.remaining();
+    if (extras.empty()) return std::nullopt;
+    return Fail(extras[0].starts_with('-')
+                    ? UnknownOption(extras[0])
+                    : "unexpected argument " + Quoted(extras[0]));
+  }
+
+  Finished Fail(std::string_view message) const {
+    return UsageError(message, help_);
+  }
+
+ private:
+  std::string UnknownOption(std::string_view option) const {
+    std::vector<std::string> names;
+    for (const CLI::Option* known : app_.get_options()) {
+      for (const std::string& name : known->get_lnames()) {
+        names.push_back("--" + name);
+      }
+    }
+    option = option.substr(0, option.find('='));
+    const std::vector<std::string_view> views(names.begin(), names.end());
+    return UnknownName("option", option, views);
+  }
+
+  CLI::App app_;
+  std::string help_;
+};
+
+// The number of `value` among `names`.
+template <size_t kCount>
+std::optional<size_t> Choose(
+    std::string_view value, const std::array<std::string_view, kCount>& names) {
+  const auto found = std::find(names.begin(), names.end(), value);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<size_t>(found - names.begin());
+}
+
+template <size_t kCount>
+std::string NotOneOf(std::string_view option, std::string_view value,
+                     const std::array<std::string_view, kCount>& names) {
+  std::string out =
+      std::string(option) + ": " + Quoted(value) + " is not one of";
+  for (size_t i = 0; i < kCount; ++i) {
+    out += (i == 0 ? " " : i + 1 == kCount ? " or " : ", ") + Quoted(names[i]);
+  }
+  return out;
+}
+
+// What is read as text first and checked here.
+struct RawOptions {
+  std::string level = "review";
+  std::string color = "auto";
+  std::string context = "3";
+  std::string format = "text";
+  bool diff = false;
+  bool write = false;
+  bool check = false;
+};
+
+void DeclareFixOptions(CommandLine& line, RawOptions& raw, Options& options) {
+  line.app()
+      .add_option("PATH", options.paths,
+                  "files, folders to search, or - for standard input")
+      ->take_all()
+      ->type_name("");
+  const char* group = "What to do (without any: report)";
+  line.Flag("-d,--diff", raw.diff, "print a diff; write nothing", group);
+  line.Flag("-w,--write,--fix", raw.write, "rewrite the files", group);
+  line.Flag("--check", raw.check, "only tell which files would change", group);
+  line.Flag("-l,--list", options.list_files,
+            "list the files that would change, or that --write changed", group);
+  group = "Which changes";
+  line.Value("--level", raw.level,
+             "the boldest changes wanted: safe, review (default) or bold",
+             "LEVEL", group);
+  line.List("--select", options.select,
+            "only these transforms: ids, globs, ids of other tools, ALL",
+            "ID,...", group);
+  line.List("--extend-select", options.extend_select, "these transforms, too",
+            "ID,...", group);
+  line.List("--ignore", options.ignore, "not these transforms", "ID,...",
+            group);
+  group = "Which files";
+  line.List("--exclude", options.exclude,
+            "leave out what matches, in the language of .gitignore",
+            "PATTERN,...", group);
+  line.Flag("--force-exclude", options.force_exclude,
+            "leave out ignored files even if they are named", group);
+  line.Flag("--show-files", options.show_files,
+            "list the files that would be read, and stop", group);
+  line.Value("--stdin-filename", options.stdin_filename,
+             "the name of what is on standard input", "PATH", group);
+  group = "Output";
+  line.Value("-U,--unified", raw.context,
+             "lines of context in a diff (default 3)", "N", group);
+  line.Value("--color", raw.color, "auto (default), always or never", "WHEN",
+             group);
+  line.Flag("-q,--quiet", options.quiet, "only errors on standard error",
+            group);
+  line.Flag("-v,--verbose", options.verbose, "tell more", group);
+  line.Flag("--exit-zero", options.exit_zero,
+            "exit with 0 even if changes are pending", group);
+  line.Flag("--exit-non-zero-on-fix", options.exit_non_zero_on_fix,
+            "exit with 1 if --write changed something", group);
+  line.app().add_flag("-V,--version", "show the version")->group(group);
+}
+
+std::optional<std::string> CheckMode(const RawOptions& raw, Options& options) {
+  if (raw.write && raw.diff) return "`--diff` never writes; drop `--write`";
+  if (raw.write && raw.check) return "`--check` never writes; drop `--write`";
+  if (options.list_files && raw.diff) {
+    return "`--list` and `--diff` both print; choose one";
+  }
+  if (raw.diff) options.mode = Mode::kDiff;
+  if (raw.write) options.mode = Mode::kWrite;
+  if (raw.check && !raw.diff) options.mode = Mode::kCheck;
+  return std::nullopt;
+}
+
+std::optional<std::string> CheckValues(const RawOptions& raw,
+                                       Options& options) {
+  constexpr std::array<std::string_view, 3> kLevels = {"safe", "review",
+                                                       "bold"};
+  constexpr std::array<std::string_view, 3> kColors = {"auto", "always",
+                                                       "never"};
+  const auto level = Choose(raw.level, kLevels);
+  if (!level) return NotOneOf("--level", raw.level, kLevels);
+  options.level = static_cast<Level>(*level);
+  const auto color = Choose(raw.color, kColors);
+  if (!color) return NotOneOf("--color", raw.color, kColors);
+  options.color = static_cast<ColorChoice>(*color);
+  const bool digits =
+      !raw.context.empty() && raw.context.size() <= 9 &&
+      raw.context.find_first_not_of("0123456789") == std::string::npos;
+  if (!digits) return "--unified: " + Quoted(raw.context) + " is not a number";
+  options.context = static_cast<uint32_t>(std::stoul(raw.context));
+  return std::nullopt;
+}
+
+std::optional<Finished> ParseFix(const Arguments& arguments, Options& options) {
+  CommandLine line(
+      "dfix: rewrites Dockerfiles into the ones their authors would have "
+      "written with more time",
+      "dfix");
+  RawOptions raw;
+  DeclareFixOptions(line, raw, options);
+  line.app().footer(kFixFooter);
+  if (auto finished = line.Parse(arguments)) return finished;
+  if (line.app().count("--version") > 0) {
+    options.command = Command::kVersion;
+    return std::nullopt;
+  }
+  if (auto wrong = CheckMode(raw, options)) return line.Fail(*wrong);
+  if (auto wrong = CheckValues(raw, options)) return line.Fail(*wrong);
+  const auto dashes =
+      std::count(options.paths.begin(), options.paths.end(), "-");
+  if (dashes > 0 && options.paths.size() > 1) {
+    return line.Fail("`-` cannot be combined with other paths");
+  }
+  if (!options.stdin_filename.empty() && dashes == 0) {
+    return line.Fail("`--stdin-filename` is for `-`, which is not given");
+  }
+  if (options.paths.empty()) options.paths = {"."};
+  return std::nullopt;
+}
+
+std::optional<std::string> CheckFormat(const RawOptions& raw,
+                                       Options& options) {
+  constexpr std::array<std::string_view, 2> kFormats = {"text", "json"};
+  const auto format = Choose(raw.format, kFormats);
+  if (!format) return NotOneOf("--format", raw.format, kFormats);
+  options.json = *format == 1;
+  return std::nullopt;
+}
+
+std::optional<Finished> ParseDump(const Arguments& arguments,
+                                  Options& options) {
+  constexpr std::array<std::string_view, 5> kKinds = {
+      "tokens", "tree", "facts", "instructions", "scripts"};
+  CommandLine line("How dfix reads a file, for people who work on it.",
+                   "dfix dump");
+  RawOptions raw;
+  std::string kind;
+  line.app()
+      .add_option("KIND", kind,
+                  "tokens, tree, facts, instructions or scripts (the last two "
+                  "are always JSON)")
+      ->required();
+  line.app()
+      .add_option("FILE", options.paths, "files, or - for standard input")
+      ->required()
+      ->take_all();
+  line.Value("--format", raw.format, "text (default) or json", "FORMAT", "");
+  if (auto finished = line.Parse(arguments)) return finished;
+  const auto chosen = Choose(kind, kKinds);
+  if (!chosen) return line.Fail(NotOneOf("KIND", kind, kKinds));
+  options.command = Command::kDump;
+  options.dump = static_cast<DumpKind>(*chosen);
+  if (auto wrong = CheckFormat(raw, options)) return line.Fail(*wrong);
+  return std::nullopt;
+}
+
+std::optional<Finished> ParseExplain(const Arguments& arguments,
+                                     Options& options) {
+  CommandLine line("What a transform does, why, and when it does nothing.",
+                   "dfix explain");
+  line.app()
+      .add_option("ID", options.explain_id,
+                  "a transform's id, or another tool's rule")
+      ->required();
+  options.command = Command::kExplain;
+  return line.Parse(arguments);
+}
+
+// `rules` and `version`, which have a format and nothing else.
+std::optional<Finished> ParseListing(const Arguments& arguments,
+                                     Options& options, Command command,
+                                     const char* name, const char* text) {
+  CommandLine line(text, name);
+  RawOptions raw;
+  line.Value("--format", raw.format, "text (default) or json", "FORMAT",
+             "Options");
+  options.command = command;
+  if (auto finished = line.Parse(arguments)) return finished;
+  if (auto wrong = CheckFormat(raw, options)) return line.Fail(*wrong);
+  return std::nullopt;
+}
+
+std::optional<Finished> ParseAny(const Arguments& arguments, Options& options) {
+  const std::string first = arguments.empty() ? "" : arguments[0];
+  const Arguments rest(arguments.begin() + (arguments.empty() ? 0 : 1),
+                       arguments.end());
+  if (first == "dump") return ParseDump(rest, options);
+  if (first == "explain") return ParseExplain(rest, options);
+  if (first == "rules") {
+    return ParseListing(rest, options, Command::kRules, "dfix rules",
+                        "All transforms, in the order in which they run.");
+  }
+  if (first == "version") {
+    return ParseListing(rest, options, Command::kVersion, "dfix version",
+                        "The version of this program.");
+  }
+  if (first == "help") return ParseFix({"--help"}, options);
+  return ParseFix(arguments, options);
+}
+
+}  // namespace
+
+ParsedCommandLine ParseCommandLine(const std::vector<std::string>& arguments) {
+  ParsedCommandLine parsed;
+  parsed.finished = ParseAny(arguments, parsed.options);
+  return parsed;
+}
+
+}  // namespace dfix

@@ -1,0 +1,73 @@
+#include "src/cli/selection.h"
+
+#include <algorithm>
+
+#include "src/cli/ignore_rules.h"
+#include "src/text/nearest.h"
+#include "src/transform/registry.h"
+
+namespace dfix {
+namespace {
+
+Error UnknownTransform(std::string_view name) {
+  std::vector<std::string_view> known;
+  for (const Transform* transform : AllTransforms()) {
+    known.push_back(transform->id);
+    known.insert(known.end(), transform->aliases.begin(),
+                 transform->aliases.end());
+  }
+  std::string message = "unknown transform `" + std::string(name) + '`';
+  if (const auto nearest = NearestName(name, known)) {
+    message += "; did you mean `" + std::string(*nearest) + "`?";
+  } else {
+    message += "; `dfix rules` lists them";
+  }
+  return {message};
+}
+
+bool IsMeant(const Transform& transform, std::string_view name) {
+  return name == "ALL" || Matches(transform, name) ||
+         GlobMatches(name, transform.id);
+}
+
+// Marks in `chosen` what any of `names` stands for. Absent if all names stand
+// for something.
+std::optional<Error> Mark(const std::vector<std::string>& names,
+                          std::span<const Transform* const> transforms,
+                          std::vector<bool>& chosen) {
+  for (const std::string& name : names) {
+    bool known = name == "ALL";
+    for (size_t i = 0; i < transforms.size(); ++i) {
+      if (!IsMeant(*transforms[i], name)) continue;
+      chosen[i] = true;
+      known = true;
+    }
+    if (!known) return UnknownTransform(name);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<std::vector<const Transform*>> SelectTransforms(const Options& options) {
+  const std::vector<const Transform*> all = TransformsInOrder();
+  std::vector<bool> chosen(all.size(), options.select.empty());
+  std::vector<bool> ignored(all.size(), false);
+  if (auto error = Mark(options.select, all, chosen)) return *error;
+  if (auto error = Mark(options.extend_select, all, chosen)) return *error;
+  if (auto error = Mark(options.ignore, all, ignored)) return *error;
+  std::vector<const Transform*> out;
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (chosen[i] && !ignored[i]) out.push_back(all[i]);
+  }
+  return out;
+}
+
+Result<const Transform*> TransformByName(std::string_view name) {
+  for (const Transform* transform : AllTransforms()) {
+    if (Matches(*transform, name)) return transform;
+  }
+  return UnknownTransform(name);
+}
+
+}  // namespace dfix

@@ -1,0 +1,71 @@
+// Edits and changes: the values that every rewrite is made of.
+#ifndef DFIX_EDIT_CHANGE_H_
+#define DFIX_EDIT_CHANGE_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "src/text/text_range.h"
+
+namespace dfix {
+
+// How much a change asks of the person who accepts it; see README "Levels".
+enum class Level : uint8_t { kSafe, kReview, kBold, kAdvice };
+
+// "safe", "review", "bold" or "advice".
+std::string_view Name(Level level);
+std::optional<Level> ParseLevel(std::string_view name);
+
+// Replaces the bytes of `range` by `text`. An insertion has an empty range.
+struct Edit {
+  TextRange range;
+  std::string text;
+};
+
+// What a person accepts or refuses as a whole: all its edits or none.
+struct Change {
+  std::string_view transform;  // The id; static storage.
+  std::string message;         // What, then why.
+  TextRange anchor;            // What it is about, in the text it edits.
+  Level level = Level::kSafe;
+  std::vector<Edit> edits;  // In ascending order once accepted by an EditSet.
+};
+
+// A decision not to change something, and the reason.
+struct LeftAlone {
+  std::string_view transform;
+  std::string reason;
+  TextRange anchor;
+};
+
+// Whether both cannot be applied to the same text: their ranges overlap, one
+// inserts inside the other's range, or both insert at the same place.
+bool Conflict(const Edit& a, const Edit& b);
+
+// Collects changes to one text and refuses those that conflict with one that
+// was accepted before.
+class EditSet {
+ public:
+  // Sorts the edits of `change` and accepts it. If it conflicts, with itself or
+  // with an accepted change, nothing is added and the reason is returned.
+  std::optional<std::string> Add(Change change);
+
+  std::span<const Change> changes() const { return changes_; }
+  bool empty() const { return changes_.empty(); }
+  // Every edit of every change, in ascending order.
+  std::vector<Edit> Edits() const;
+
+ private:
+  std::vector<Change> changes_;
+};
+
+// `text` with `edits` applied: ascending, without conflicts, within the text.
+std::string Apply(std::string_view text, std::span<const Edit> edits);
+
+}  // namespace dfix
+
+#endif  // DFIX_EDIT_CHANGE_H_

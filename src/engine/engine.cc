@@ -1,0 +1,198 @@
+#include "src/engine/engine.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+#include "src/dockerfile/parser.h"
+#include "src/edit/composition.h"
+#include "src/facts/facts.h"
+#include "src/transform/sink.h"
+
+namespace dfix {
+namespace {
+
+constexpr int kMaxRounds = 4;
+
+// A text on its way through the transforms: the newest version with all that
+// is known about it.
+struct Version {
+  explicit Version(std::string text)
+      : document(ParseDockerfile(std::move(text))), facts(document) {}
+
+  Document document;
+  Facts facts;
+};
+
+class Run {
+ public:
+  Run(std::string text, const EngineOptions& options)
+      : options_(options),
+        lines_(text),
+        version_(std::make_unique<Version>(text)) {
+    report_.original = std::move(text);
+  }
+
+  Report Finish() && {
+    if (version_->document.HasFatalError()) {
+      report_.outcome = Outcome::kUnparsable;
+      ReportProblems();
+    } else if (version_->facts.is_template()) {
+      report_.outcome = Outcome::kTemplate;
+    } else {
+      Settle();
+    }
+    if (report_.outcome != Outcome::kChanged) report_.fixed = report_.original;
+    return std::move(report_);
+  }
+
+ private:
+  void ReportProblems() {
+    for (const ParseError& error : version_->document.errors()) {
+      if (!error.fatal) continue;
+      report_.problems.push_back(
+          {error.message, lines_.Locate(error.range.begin)});
+    }
+  }
+
+  void Settle() {
+    for (int round = 0; round < kMaxRounds; ++round) {
+      report_.available.clear();
+      report_.left_alone.clear();
+      report_.suppressed.clear();
+      bool changed = false;
+      for (const Transform* transform : options_.transforms) {
+        changed |= RunTransform(*transform);
+      }
+      if (!changed) break;
+      report_.settled = round + 1 < kMaxRounds;
+    }
+    SortByPlace();
+    std::string fixed(version_->document.text());
+    if (fixed == report_.original) return;
+    report_.outcome = Outcome::kChanged;
+    report_.fixed = std::move(fixed);
+  }
+
+  // Whether the text is another one afterwards.
+  bool RunTransform(const Transform& transform) {
+    if (IsRolledBack(transform)) return false;
+    Sink sink(version_->document, version_->facts);
+    transform.run({version_->document, version_->facts}, sink);
+    for (const Refusal& refusal : sink.refusals()) {
+      LeaveAlone(transform, refusal.anchor, refusal.reason);
+    }
+    EditSet accepted;
+    std::vector<Decision> decisions;
+    for (Proposal& proposal : sink.proposals()) {
+      Weigh(transform, std::move(proposal), accepted, decisions);
+    }
+    if (accepted.empty()) return false;
+    return ApplyChanges(transform, accepted, std::move(decisions));
+  }
+
+  // Accepts the proposal or records why not.
+  void Weigh(const Transform& transform, Proposal proposal, EditSet& accepted,
+             std::vector<Decision>& decisions) {
+    Decision decision = Decide(transform, proposal.anchor, proposal.level,
+                               std::move(proposal.message));
+    if (IsSuppressed(transform, proposal.anchor)) {
+      report_.suppressed.push_back(std::move(decision));
+      return;
+    }
+    if (proposal.level > options_.level) {
+      report_.available.push_back(std::move(decision));
+      return;
+    }
+    for (const Edit& edit : proposal.edits) {
+      const LineColumn end =
+          lines_.Locate(composition_.ToOriginal(edit.range).end);
+      decision.last_line = std::max(decision.last_line, end.line);
+    }
+    const auto refusal = accepted.Add({transform.id, decision.message,
+                                       version_->document.Range(proposal.anchor),
+                                       proposal.level,
+                                       std::move(proposal.edits)});
+    if (refusal) {
+      return LeaveAlone(transform, proposal.anchor,
+                        decision.message + ": not now, " + *refusal);
+    }
+    decisions.push_back(std::move(decision));
+  }
+
+  bool ApplyChanges(const Transform& transform, const EditSet& accepted,
+                    std::vector<Decision> decisions) {
+    const std::vector<Edit> edits = accepted.Edits();
+    auto next = std::make_unique<Version>(
+        Apply(version_->document.text(), edits));
+    if (next->document.text() == version_->document.text()) return false;
+    const std::string damage =
+        FindDamage(version_->document, next->document);
+    if (!damage.empty()) {
+      report_.rollbacks.push_back({&transform, damage});
+      return false;
+    }
+    composition_.Add(edits);
+    version_ = std::move(next);
+    std::move(decisions.begin(), decisions.end(),
+              std::back_inserter(report_.applied));
+    return true;
+  }
+
+  void LeaveAlone(const Transform& transform, NodeId anchor,
+                  std::string reason) {
+    auto& list = IsSuppressed(transform, anchor) ? report_.suppressed
+                                                 : report_.left_alone;
+    list.push_back(
+        Decide(transform, anchor, transform.level, std::move(reason)));
+  }
+
+  Decision Decide(const Transform& transform, NodeId anchor, Level level,
+                  std::string message) const {
+    const TextRange range =
+        composition_.ToOriginal(version_->document.Range(anchor));
+    return {&transform,
+            level,
+            std::move(message),
+            range,
+            lines_.Locate(range.begin),
+            lines_.Locate(range.end).line};
+  }
+
+  bool IsSuppressed(const Transform& transform, NodeId anchor) const {
+    const auto names = version_->facts.IgnoredAt(anchor);
+    return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+      return Matches(transform, name);
+    });
+  }
+
+  bool IsRolledBack(const Transform& transform) const {
+    return std::any_of(
+        report_.rollbacks.begin(), report_.rollbacks.end(),
+        [&](const Rollback& r) { return r.transform == &transform; });
+  }
+
+  void SortByPlace() {
+    const auto by_place = [](const Decision& a, const Decision& b) {
+      return a.range.begin < b.range.begin;
+    };
+    for (auto* list : {&report_.applied, &report_.available,
+                       &report_.left_alone, &report_.suppressed}) {
+      std::stable_sort(list->begin(), list->end(), by_place);
+    }
+  }
+
+  const EngineOptions& options_;
+  LineTable lines_;
+  Report report_;
+  Composition composition_;
+  std::unique_ptr<Version> version_;
+};
+
+}  // namespace
+
+Report Fix(std::string text, const EngineOptions& options) {
+  return Run(std::move(text), options).Finish();
+}
+
+}  // namespace dfix

@@ -1,0 +1,81 @@
+// Runs the transforms over one file: select, order, run, check, roll back,
+// until nothing changes.
+//
+// Invariant: the text that comes out parses if the text that came in did, has
+// all its comments, and goes through unchanged when it is run again.
+#ifndef DFIX_ENGINE_ENGINE_H_
+#define DFIX_ENGINE_ENGINE_H_
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "src/edit/change.h"
+#include "src/text/source_text.h"
+#include "src/text/text_range.h"
+#include "src/transform/transform.h"
+
+namespace dfix {
+
+struct EngineOptions {
+  // Changes above this level are counted, not applied.
+  Level level = Level::kReview;
+  // What to run, in order.
+  std::vector<const Transform*> transforms;
+};
+
+enum class Outcome : uint8_t {
+  kUnchanged,
+  kChanged,
+  kUnparsable,  // BuildKit would refuse it: nothing was tried.
+  kTemplate,    // Not a Dockerfile yet: nothing was tried.
+};
+
+// One decision about the file, with the place in the original text.
+struct Decision {
+  const Transform* transform;
+  Level level;
+  std::string message;  // What and why, or the reason why not.
+  TextRange range;      // What it is about.
+  LineColumn begin;
+  uint32_t last_line;  // Of what it edits, or else of what it is about.
+};
+
+// What is wrong with the file itself.
+struct Problem {
+  std::string message;
+  LineColumn begin;
+};
+
+// A transform whose result was thrown away: a bug of ours.
+struct Rollback {
+  const Transform* transform;
+  std::string reason;
+};
+
+struct Report {
+  Outcome outcome = Outcome::kUnchanged;
+  std::string original;
+  std::string fixed;  // The original unless kChanged.
+  std::vector<Decision> applied;
+  std::vector<Decision> available;   // Would be applied at a higher level.
+  std::vector<Decision> left_alone;  // Looked at, with the reason.
+  std::vector<Decision> suppressed;  // A comment in the file says no.
+  std::vector<Problem> problems;     // Only of a file that is kUnparsable.
+  std::vector<Rollback> rollbacks;
+  bool settled = true;  // False if changes kept coming.
+};
+
+// The report on `text`. Never fails; whatever the bytes are, `fixed` may be
+// written in place of `original`.
+Report Fix(std::string text, const EngineOptions& options);
+
+// What would be lost or broken if `before` were replaced by `after`: a new
+// parse error, a script that is no longer understood, a comment. Empty if
+// nothing. Part of every run; public for tests.
+std::string FindDamage(const Document& before, const Document& after);
+
+}  // namespace dfix
+
+#endif  // DFIX_ENGINE_ENGINE_H_

@@ -1,0 +1,112 @@
+#include "src/facts/layout.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "src/text/source_text.h"
+
+namespace dfix {
+namespace {
+
+// How one list breaks its lines at `&&`, if it does. The last break decides.
+std::optional<ListLayout> OwnLayout(const Document& document, NodeId and_or) {
+  const std::string_view text = document.text();
+  std::optional<ListLayout> layout;
+  NodeId before = kNoNode;
+  for (const NodeId pipeline : document.Children(and_or)) {
+    if (document.kind(pipeline) != NodeKind::kPipeline) continue;
+    if (before != kNoNode) {
+      const TextRange gap = {document.Range(before).end,
+                             document.Range(pipeline).begin};
+      const size_t operator_begin = gap.begin +
+          Slice(text, gap).find_first_of("&|");
+      const auto begin = static_cast<uint32_t>(operator_begin);
+      if (begin < gap.end && HasNewline(text, gap)) {
+        const bool leading = HasNewline(text, {gap.begin, begin});
+        const uint32_t line = leading ? begin : gap.end;
+        layout = ListLayout{
+            leading ? AndSide::kLeading : AndSide::kTrailing,
+            std::string(LineIndent(text, line)), true};
+      }
+    }
+    before = pipeline;
+  }
+  return layout;
+}
+
+}  // namespace
+
+uint32_t LineBegin(std::string_view text, uint32_t offset) {
+  if (offset == 0) return 0;
+  const size_t newline = text.rfind('\n', offset - 1);
+  return newline == std::string_view::npos ? 0
+                                           : static_cast<uint32_t>(newline + 1);
+}
+
+uint32_t LineEnd(std::string_view text, uint32_t offset) {
+  const size_t newline = text.find('\n', offset);
+  return static_cast<uint32_t>(
+      newline == std::string_view::npos ? text.size() : newline + 1);
+}
+
+std::string_view LineIndent(std::string_view text, uint32_t offset) {
+  const uint32_t begin = LineBegin(text, offset);
+  size_t end = begin;
+  while (end < text.size() && (text[end] == ' ' || text[end] == '\t')) ++end;
+  return text.substr(begin, end - begin);
+}
+
+bool HasNewline(std::string_view text, TextRange range) {
+  return Slice(text, range).find('\n') != std::string_view::npos;
+}
+
+ListLayout LayoutOfList(const Document& document, NodeId and_or) {
+  if (const auto own = OwnLayout(document, and_or)) return *own;
+  const std::string_view text = document.text();
+  ListLayout layout;
+  for (uint32_t i = 0; i < document.nodes().size(); ++i) {
+    if (document.nodes()[i].kind != NodeKind::kAndOr) continue;
+    if (const auto other = OwnLayout(document, NodeId{i})) {
+      layout = *other;
+      break;
+    }
+  }
+  layout.multi_line = false;
+  const TextRange range = document.Range(and_or);
+  if (HasNewline(text, range)) {
+    const std::string_view indent = LineIndent(text, range.end);
+    if (!indent.empty()) layout.indent = indent;
+  }
+  return layout;
+}
+
+std::string ContinuedLineEnd(const Document& document, bool in_heredoc) {
+  std::string out = " ";
+  out += in_heredoc ? '\\' : document.escape();
+  out += NewlineStyle(document.text());
+  return out;
+}
+
+bool InHeredoc(const Document& document, NodeId node) {
+  for (NodeId at = node; at != kNoNode; at = document.Parent(at)) {
+    if (document.kind(at) == NodeKind::kHeredoc) return true;
+    if (document.kind(at) == NodeKind::kInstruction) return false;
+  }
+  return false;
+}
+
+bool HasComment(const Document& document, TextRange range) {
+  const auto tokens = document.tokens();
+  auto token = std::lower_bound(
+      tokens.begin(), tokens.end(), range.begin,
+      [](const Token& t, uint32_t offset) { return t.begin < offset; });
+  for (; token != tokens.end() && token->begin < range.end; ++token) {
+    if (token->kind == TokenKind::kComment ||
+        token->kind == TokenKind::kShellComment) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace dfix

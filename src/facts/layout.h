@@ -1,0 +1,52 @@
+// How a file is laid out: indents, line breaks, the side of `&&`.
+#ifndef DFIX_FACTS_LAYOUT_H_
+#define DFIX_FACTS_LAYOUT_H_
+
+#include <string>
+#include <string_view>
+
+#include "src/syntax/document.h"
+
+namespace dfix {
+
+// Where authors put `&&` when a list goes over several lines.
+enum class AndSide : uint8_t {
+  kLeading,   // `a \` and `    && b`
+  kTrailing,  // `a && \` and `    b`
+};
+
+// How the commands of a list are put on lines of their own.
+struct ListLayout {
+  AndSide side = AndSide::kLeading;
+  std::string indent = "    ";  // Of a line that begins with a command.
+  bool multi_line = false;      // Some command begins on a line of its own.
+};
+
+// The blanks at the begin of the line that `offset` is in.
+std::string_view LineIndent(std::string_view text, uint32_t offset);
+
+// The offset of the first byte of the line that `offset` is in.
+uint32_t LineBegin(std::string_view text, uint32_t offset);
+// The offset after the line that `offset` is in, its newline included.
+uint32_t LineEnd(std::string_view text, uint32_t offset);
+// Whether there is a newline in [begin, end).
+bool HasNewline(std::string_view text, TextRange range);
+
+// How the and-or list `and_or` is laid out, or most like it how the rest of
+// the file lays out its lists, or the default.
+ListLayout LayoutOfList(const Document& document, NodeId and_or);
+
+// The newline of the file with the line continuation before it: ` \` and a
+// line end; the file's own escape character and newline style.
+std::string ContinuedLineEnd(const Document& document, bool in_heredoc);
+
+// Whether `node` is part of a script in a heredoc, where a newline ends a
+// command and comments are the shell's.
+bool InHeredoc(const Document& document, NodeId node);
+
+// Whether a comment lies in `range`.
+bool HasComment(const Document& document, TextRange range);
+
+}  // namespace dfix
+
+#endif  // DFIX_FACTS_LAYOUT_H_

@@ -1,0 +1,112 @@
+#include "src/report/rules.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+namespace dfix {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string PadRight(std::string_view text, size_t width) {
+  std::string out(text);
+  if (out.size() < width) out.append(width - out.size(), ' ');
+  return out;
+}
+
+// `text` in lines of at most 79 columns, where its words allow it.
+std::string Wrap(std::string_view text) {
+  std::string out;
+  size_t column = 0;
+  while (!text.empty()) {
+    const size_t blank = text.find(' ');
+    const std::string_view word = text.substr(0, blank);
+    if (column > 0 && column + 1 + word.size() > 79) {
+      out += '\n';
+      column = 0;
+    } else if (column > 0) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += word.size();
+    if (blank == std::string_view::npos) break;
+    text.remove_prefix(blank + 1);
+  }
+  return out + '\n';
+}
+
+std::string Indent(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const size_t newline = text.find('\n');
+    const std::string_view line = text.substr(0, newline);
+    if (!line.empty()) out += "  ";
+    out += line;
+    out += '\n';
+    if (newline == std::string_view::npos) break;
+    text.remove_prefix(newline + 1);
+  }
+  return out;
+}
+
+Json ToJson(const Transform& transform) {
+  Json aliases = Json::array();
+  for (const std::string_view alias : transform.aliases) {
+    aliases.push_back(alias);
+  }
+  return {{"id", transform.id},
+          {"title", transform.title},
+          {"level", Name(transform.level)},
+          {"phase", Name(transform.phase)},
+          {"aliases", std::move(aliases)},
+          {"why", transform.why},
+          {"left_alone", transform.left_alone},
+          {"before", transform.before},
+          {"after", transform.after}};
+}
+
+}  // namespace
+
+std::string ExplainTransform(const Transform& transform) {
+  std::string out = std::string(transform.id) + "\n\n";
+  out += Wrap(transform.title);
+  out += "\nLevel: " + std::string(Name(transform.level)) +
+         "\nPhase: " + std::string(Name(transform.phase)) + '\n';
+  std::string aliases;
+  for (const std::string_view alias : transform.aliases) {
+    aliases += (aliases.empty() ? "" : ", ") + std::string(alias);
+  }
+  if (!aliases.empty()) out += "Also known as: " + aliases + '\n';
+  out += "\nWhy\n\n" + Wrap(transform.why);
+  out += "\nBefore\n\n" + Indent(transform.before);
+  out += "\nAfter\n\n" + Indent(transform.after);
+  out += "\nLeft alone\n\n" + Wrap(transform.left_alone);
+  return out;
+}
+
+std::string ListTransforms(std::span<const Transform* const> transforms) {
+  size_t width = 0;
+  for (const Transform* transform : transforms) {
+    width = std::max(width, transform->id.size());
+  }
+  std::string out;
+  for (const Transform* transform : transforms) {
+    out += PadRight(transform->id, width) + "  " +
+           PadRight(Name(transform->level), 6) + "  " +
+           PadRight(Name(transform->phase), 9) + "  " +
+           std::string(transform->title) + '\n';
+  }
+  return out;
+}
+
+std::string TransformsAsJson(std::span<const Transform* const> transforms) {
+  Json all = Json::array();
+  for (const Transform* transform : transforms) {
+    all.push_back(ToJson(*transform));
+  }
+  return all.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace dfix

@@ -1,0 +1,354 @@
+// Words and their parts: quotes, globs, tildes, braces (POSIX XCU 2.2, 2.6).
+#include <algorithm>
+
+#include "src/shell/script_parser.h"
+
+namespace dfix {
+namespace {
+
+// How far from an unquoted `[` or `{` its end is looked for.
+enum class Ahead { kClosed, kMixed, kNone };
+
+// What follows an unquoted `[`: `size` is the length of `[...]` if all of it is
+// literal; kMixed if it may be closed behind a quote or an expansion.
+Ahead LookForBracketEnd(std::string_view rest, size_t* size) {
+  size_t i = 1;
+  if (i < rest.size() && (rest[i] == '!' || rest[i] == '^')) ++i;
+  if (i < rest.size() && rest[i] == ']') ++i;
+  while (i < rest.size() && !Is(rest[i], kMeta)) {
+    if (rest[i] == ']') {
+      *size = i + 1;
+      return Ahead::kClosed;
+    }
+    if (Is(rest[i], kQuotedSpecial) || rest[i] == '\'') return Ahead::kMixed;
+    // A class: `[[:alpha:]]`.
+    if (rest[i] == '[' && i + 1 < rest.size() && rest[i + 1] == ':') {
+      const size_t end = rest.find(":]", i + 2);
+      if (end != std::string_view::npos &&
+          CountOf(rest.substr(i + 2), kName) == end - i - 2) {
+        i = end + 2;
+        continue;
+      }
+    }
+    ++i;
+  }
+  *size = i;
+  return i == rest.size() ? Ahead::kMixed : Ahead::kNone;
+}
+
+// Whether an unquoted `{` may begin a brace expansion: it is closed in the same
+// word and has a `,` or `..` inside. `size` is how far this was looked at.
+bool BeginsBraceExpansion(std::string_view rest, size_t* size) {
+  bool separated = false;
+  char quote = '\0';
+  size_t i = 1;
+  for (; i < rest.size(); ++i) {
+    const char c = rest[i];
+    if (quote != '\0') {
+      if (c == quote) quote = '\0';
+    } else if (c == '\'' || c == '"') {
+      quote = c;
+    } else if (c == '\\') {
+      ++i;
+    } else if (c == ',' || (c == '.' && rest[i - 1] == '.')) {
+      separated = true;
+    } else if (c == '}' && separated) {
+      return true;
+    } else if (Is(c, kMeta)) {
+      break;
+    }
+  }
+  *size = i;
+  return i >= rest.size() && separated;
+}
+
+}  // namespace
+
+bool ScriptParser::ParseWord(WordMode mode) {
+  const NodeId word = BeginNode(NodeKind::kWord);
+  const std::string_view rest = reader_.Rest();
+  const size_t length = CountBefore(rest, kMeta | kSpecial);
+  if (length > 0 && length < rest.size() && Is(rest[length], kMeta) &&
+      rest[length] != '(' && rest[length] != '<' && rest[length] != '>' &&
+      !mode.regex) {
+    reader_.Skip(length);
+    if (Is(reader_.Peek(), kMeta)) {
+      reader_.Emit(TokenKind::kLiteral);
+      builder_.Close();
+      return true;
+    }
+  }
+  const Position begin = reader_.position();
+  const uint32_t begin_of_word = builder_.end();
+  const int braces = std::exchange(brace_depth_, 0);
+  const int globs = std::exchange(glob_depth_, 0);
+  if (!ParseWordParts(mode, begin)) return false;
+  brace_depth_ = braces;
+  glob_depth_ = globs;
+  if (builder_.end() == begin_of_word) return Fail("a word");
+  if (reader_.IsSplitSince(begin)) builder_.node(word).flags |= kNodeSplit;
+  builder_.Close();
+  return true;
+}
+
+// Parts up to the first character that ends the word. Literal text is written
+// when a part that is not literal begins.
+bool ScriptParser::ParseWordParts(WordMode mode, Position begin) {
+  while (true) {
+    uint8_t stops = kMeta | kSpecial;
+    if (mode.operand || brace_depth_ > 0) stops |= kBraceSpecial;
+    const std::string_view rest = reader_.Rest();
+    const size_t length = CountBefore(rest, stops);
+    reader_.Skip(length);
+    if (length == rest.size() && !reader_.AtEnd()) continue;
+    if (reader_.AtEnd()) break;
+    const char c = reader_.Peek();
+    if (mode.operand && c == '}' && brace_depth_ == 0) break;
+    const Part part = ParseUnquotedPart(c, mode, begin);
+    if (part == Part::kFailed) return false;
+    if (part == Part::kParsed) continue;
+    if (Is(c, kMeta) && !mode.operand && glob_depth_ == 0) break;
+    reader_.Advance();
+  }
+  reader_.Emit(TokenKind::kLiteral);
+  return glob_depth_ == 0 || Fail("`)`");
+}
+
+ScriptParser::Part ScriptParser::ParseUnquotedPart(char c,
+                                                   const WordMode& mode,
+                                                   Position begin) {
+  const auto part = [](bool parsed) {
+    return parsed ? Part::kParsed : Part::kFailed;
+  };
+  switch (c) {
+    case '\'':
+      reader_.Emit(TokenKind::kLiteral);
+      return part(ParseSingleQuoted());
+    case '"':
+      reader_.Emit(TokenKind::kLiteral);
+      return part(ParseDoubleQuoted());
+    case '\\':
+      reader_.Emit(TokenKind::kLiteral);
+      TakeEscape();
+      return Part::kParsed;
+    case '$':
+      return ParseDollar(Around::kWord);
+    case '`':
+      reader_.Emit(TokenKind::kLiteral);
+      return part(ParseBackquotes(Around::kWord));
+    case '*':
+    case '?':
+      reader_.Emit(TokenKind::kLiteral);
+      Take(1, TokenKind::kGlob);
+      return Part::kParsed;
+    case '[':
+      return ParseBracket(mode);
+    case '{':
+    case '}':
+    case ',':
+    case '.':
+      return ParseBrace(mode);
+    case '~':
+      return ParseTilde(mode, begin);
+    case '<':
+    case '>':
+      if (!bash_ || mode.operand || reader_.PeekNext() != '(') {
+        return Part::kLiteral;
+      }
+      reader_.Emit(TokenKind::kLiteral);
+      return part(ParseProcessSubstitution());
+    case '(':
+    case '|':
+    case ')':
+      if (glob_depth_ == 0 && !AtExtendedGlob(mode, begin)) {
+        return Part::kLiteral;
+      }
+      return part(ParseExtendedGlob(mode));
+    default:
+      return Part::kLiteral;
+  }
+}
+
+ScriptParser::Part ScriptParser::ParseBracket(const WordMode& mode) {
+  if (mode.regex || reader_.offset() < no_bracket_before_) {
+    return Part::kLiteral;
+  }
+  size_t size = 0;
+  const Ahead ahead = LookForBracketEnd(reader_.Rest(), &size);
+  if (ahead == Ahead::kNone) {
+    no_bracket_before_ = reader_.offset() + static_cast<uint32_t>(size);
+    return Part::kLiteral;
+  }
+  reader_.Emit(TokenKind::kLiteral);
+  Take(ahead == Ahead::kClosed ? static_cast<uint32_t>(size) : 1,
+       TokenKind::kGlob);
+  return Part::kParsed;
+}
+
+ScriptParser::Part ScriptParser::ParseBrace(const WordMode& mode) {
+  const char c = reader_.Peek();
+  if (mode.assignment || mode.operand) return Part::kLiteral;
+  uint32_t length = 1;
+  if (c == '{') {
+    if (reader_.offset() < no_brace_before_) return Part::kLiteral;
+    size_t size = 0;
+    if (!BeginsBraceExpansion(reader_.Rest(), &size)) {
+      no_brace_before_ = reader_.offset() + static_cast<uint32_t>(size);
+      return Part::kLiteral;
+    }
+    ++brace_depth_;
+  } else if (c == '}') {
+    --brace_depth_;
+  } else if (c == '.') {
+    if (reader_.PeekNext() != '.') return Part::kLiteral;
+    length = 2;
+  }
+  reader_.Emit(TokenKind::kLiteral);
+  Take(length, TokenKind::kBrace);
+  return Part::kParsed;
+}
+
+// Whether a `~` here is at the begin of a word or, in what looks like an
+// assignment, after `=` or `:` (XCU 2.6.1, and bash for arguments).
+bool ScriptParser::MayBeTilde(const WordMode& mode, Position begin) const {
+  const uint32_t at = reader_.offset();
+  if (mode.regex) return false;
+  if (at == begin.offset) return true;
+  const char before = builder_.text()[at - 1];
+  if (mode.assignment && before == ':') return true;
+  if (before != '=' && before != ':') return false;
+  const std::string_view word =
+      builder_.text().substr(begin.offset, at - begin.offset);
+  const size_t name = CountOf(word, kName);
+  return name > 0 && name < word.size() && Is(word[0], kNameStart) &&
+         (word[name] == '=' || word.substr(name).starts_with("+="));
+}
+
+ScriptParser::Part ScriptParser::ParseTilde(const WordMode& mode,
+                                            Position begin) {
+  if (!MayBeTilde(mode, begin)) return Part::kLiteral;
+  const Position here = reader_.position();
+  reader_.Advance();
+  const auto in_prefix = [this] {
+    const char c = reader_.Peek();
+    return !reader_.AtEnd() && !Is(c, kMeta | kQuotedSpecial) && c != '\'' &&
+           c != '/' && c != ':' && c != '}' && c != ',';
+  };
+  while (in_prefix()) reader_.Advance();
+  const char c = reader_.Peek();
+  if (Is(c, kQuotedSpecial) || c == '\'') {
+    reader_.Seek(here);
+    return Part::kLiteral;
+  }
+  const Position end = reader_.position();
+  reader_.Seek(here);
+  reader_.Emit(TokenKind::kLiteral);
+  reader_.Seek(end);
+  reader_.Emit(TokenKind::kTilde);
+  return Part::kParsed;
+}
+
+// Whether `(` here belongs to the word: `@(` where extended globs hold.
+bool ScriptParser::AtExtendedGlob(const WordMode& mode, Position begin) {
+  if (!bash_) return false;
+  const char c = reader_.Peek();
+  if (mode.regex) return c == '(' || c == '|';
+  const uint32_t at = reader_.offset();
+  if (c != '(' || at == begin.offset) return false;
+  constexpr std::string_view kPrefixes = "?*+@!";
+  if (kPrefixes.find(builder_.text()[at - 1]) == std::string_view::npos) {
+    return false;
+  }
+  return mode.pattern || mode.operand || HasExtglobBefore();
+}
+
+// Whether the script mentions `extglob` before here, as in `shopt -s extglob`.
+bool ScriptParser::HasExtglobBefore() const {
+  const uint32_t begin = script_begin_;
+  return builder_.text()
+             .substr(begin, reader_.offset() - begin)
+             .find("extglob") != std::string_view::npos;
+}
+
+bool ScriptParser::ParseExtendedGlob(const WordMode& mode) {
+  const char c = reader_.Peek();
+  reader_.Emit(TokenKind::kLiteral);
+  if (c == '(') ++glob_depth_;
+  if (c == ')') --glob_depth_;
+  Take(1, mode.regex ? TokenKind::kLiteral : TokenKind::kGlob);
+  return true;
+}
+
+void ScriptParser::TakeEscape() {
+  reader_.AdvanceEscape();
+  const bool alone = reader_.offset() - builder_.end() < 2;
+  reader_.Emit(alone ? TokenKind::kLiteral : TokenKind::kEscape);
+}
+
+bool ScriptParser::ParseSingleQuoted() {
+  if (!SkipQuotes('\'')) return Fail("a closing `'`");
+  reader_.Emit(TokenKind::kSingleQuoted);
+  return true;
+}
+
+bool ScriptParser::ParseAnsiQuoted() {
+  reader_.set_joining(false);
+  reader_.Advance(2);
+  while (!reader_.AtEnd() && reader_.Peek() != '\'') {
+    if (reader_.Peek() == '\\') reader_.Advance();
+    reader_.Advance();
+  }
+  reader_.set_joining(true);
+  if (reader_.AtEnd()) return Fail("a closing `'`");
+  reader_.Advance();
+  reader_.Emit(TokenKind::kAnsiQuoted);
+  return true;
+}
+
+bool ScriptParser::ParseDoubleQuoted() {
+  if (!Enter()) return false;
+  builder_.Open(NodeKind::kDoubleQuoted);
+  if (reader_.Peek() == '$') reader_.Advance();
+  reader_.Advance();
+  reader_.Emit(TokenKind::kDoubleQuote);
+  if (!ParseQuotedText(Around::kDoubleQuotes)) return false;
+  if (reader_.AtEnd()) return Fail("a closing `\"`");
+  reader_.Advance();
+  reader_.Emit(TokenKind::kDoubleQuote);
+  builder_.Close();
+  Leave();
+  return true;
+}
+
+bool ScriptParser::ParseQuotedText(Around around) {
+  while (true) {
+    const std::string_view rest = reader_.Rest();
+    reader_.Skip(CountBefore(rest, kQuotedSpecial));
+    if (reader_.AtEnd()) break;
+    const char c = reader_.Peek();
+    if (c == '"') {
+      if (around == Around::kDoubleQuotes) break;
+      reader_.Advance();
+    } else if (c == '\\') {
+      const char next = reader_.PeekNext();
+      if (Is(next, kQuotedSpecial) &&
+          (next != '"' || around == Around::kDoubleQuotes)) {
+        reader_.Emit(TokenKind::kQuotedText);
+        TakeEscape();
+      } else {
+        reader_.Advance();
+      }
+    } else if (c == '$') {
+      const Part part = ParseDollar(around);
+      if (part == Part::kFailed) return false;
+      if (part == Part::kLiteral) reader_.Advance();
+    } else if (c == '`') {
+      reader_.Emit(TokenKind::kQuotedText);
+      if (!ParseBackquotes(around)) return false;
+    }
+  }
+  reader_.Emit(TokenKind::kQuotedText);
+  return true;
+}
+
+}  // namespace dfix

@@ -1,0 +1,113 @@
+// The verbs of ChangeWriter that edit commands and and-or lists.
+#include "src/facts/layout.h"
+#include "src/transform/sink.h"
+
+namespace dfix {
+namespace {
+
+// A line that ends up longer is broken before the command that is added.
+constexpr uint32_t kLineLimit = 80;
+
+NodeId LastPipeline(const Document& document, NodeId and_or) {
+  NodeId last = kNoNode;
+  for (const NodeId child : document.Children(and_or)) {
+    if (document.kind(child) == NodeKind::kPipeline) last = child;
+  }
+  return last;
+}
+
+// The end of the `;` that closes `and_or`, if there is one.
+std::optional<uint32_t> ClosingSemicolon(const Document& document,
+                                         NodeId and_or, uint32_t from) {
+  const uint32_t end = document.Range(and_or).end;
+  const std::string_view rest = Slice(document.text(), {from, end});
+  const size_t at = rest.rfind(';');
+  if (at == std::string_view::npos || at + 1 != rest.size()) {
+    return std::nullopt;
+  }
+  return end;
+}
+
+// The begin of the line that a command after `and_or` would stand on, blanks
+// included, as the commands around it have it.
+std::string StatementIndent(const Document& document, NodeId and_or) {
+  const std::string_view text = document.text();
+  const TextRange range = document.Range(and_or);
+  const NodeId list = document.Parent(and_or);
+  for (const NodeId other : document.Children(list)) {
+    const uint32_t begin = document.Range(other).begin;
+    const uint32_t line = LineBegin(text, begin);
+    const std::string_view indent = LineIndent(text, begin);
+    if (line + indent.size() == begin && line != 0) return std::string(indent);
+  }
+  if (HasNewline(text, range)) return std::string(LineIndent(text, range.end));
+  return LayoutOfList(document, and_or).indent;
+}
+
+std::string SequenceText(const Document& document, NodeId and_or,
+                         std::string_view command, bool closed) {
+  const bool in_heredoc = InHeredoc(document, and_or);
+  const std::string indent = StatementIndent(document, and_or);
+  std::string text;
+  if (in_heredoc && !closed) {
+    const std::string line_end = ContinuedLineEnd(document, in_heredoc);
+    return line_end.substr(2) + indent + std::string(command);
+  }
+  if (!closed) text = ";";
+  text += ContinuedLineEnd(document, in_heredoc) + indent;
+  text += command;
+  if (closed) text += ';';
+  return text;
+}
+
+std::string AndText(const Document& document, NodeId and_or, uint32_t at,
+                    std::string_view command) {
+  const ListLayout layout = LayoutOfList(document, and_or);
+  const TextRange range = document.Range(and_or);
+  const uint32_t line = LineBegin(document.text(), at);
+  const uint32_t width = at - line + 4 + static_cast<uint32_t>(command.size());
+  const bool one_line = !HasNewline(document.text(), {range.begin, at}) &&
+                        line <= range.begin;
+  if (one_line && !layout.multi_line && width <= kLineLimit) {
+    return " && " + std::string(command);
+  }
+  const std::string line_end =
+      ContinuedLineEnd(document, InHeredoc(document, and_or));
+  if (layout.side == AndSide::kTrailing) {
+    return " &&" + line_end + layout.indent + std::string(command);
+  }
+  return line_end + layout.indent + "&& " + std::string(command);
+}
+
+}  // namespace
+
+void ChangeWriter::AppendCommand(NodeId and_or, Join join,
+                                 std::string_view command) {
+  uint32_t at = document_.Range(LastPipeline(document_, and_or)).end;
+  if (join == Join::kAnd) {
+    return Replace({at, at}, AndText(document_, and_or, at, command));
+  }
+  const auto closed = ClosingSemicolon(document_, and_or, at);
+  if (closed) at = *closed;
+  Replace({at, at},
+          SequenceText(document_, and_or, command, closed.has_value()));
+}
+
+void ChangeWriter::PrependCommand(NodeId pipeline, std::string_view command) {
+  const NodeId and_or = document_.Parent(pipeline);
+  const ListLayout layout = LayoutOfList(document_, and_or);
+  const uint32_t at = document_.Range(pipeline).begin;
+  std::string text(command);
+  if (!layout.multi_line) {
+    text += " && ";
+  } else {
+    const std::string line_end =
+        ContinuedLineEnd(document_, InHeredoc(document_, pipeline));
+    text += layout.side == AndSide::kTrailing
+                ? " &&" + line_end + layout.indent
+                : line_end + layout.indent + "&& ";
+  }
+  Replace({at, at}, std::move(text));
+}
+
+}  // namespace dfix

@@ -1,0 +1,169 @@
+// The verbs of ChangeWriter that edit whole instructions.
+#include <algorithm>
+
+#include "src/facts/layout.h"
+#include "src/text/source_text.h"
+#include "src/transform/sink.h"
+
+namespace dfix {
+namespace {
+
+constexpr std::string_view kBom = "\xEF\xBB\xBF";
+
+// The lines of `instruction`, its newline included; never a byte order mark.
+TextRange Lines(const Document& document, NodeId instruction) {
+  const std::string_view text = document.text();
+  const TextRange range = document.Range(instruction);
+  uint32_t begin = LineBegin(text, range.begin);
+  if (begin == 0 && text.starts_with(kBom)) begin = kBom.size();
+  return {begin, LineEnd(text, range.end)};
+}
+
+std::string_view WithoutBlanks(std::string_view line) {
+  const size_t dark = line.find_first_not_of(" \t\r\n");
+  return dark == std::string_view::npos ? std::string_view()
+                                        : line.substr(dark);
+}
+
+bool IsDirective(const Document& document, uint32_t line) {
+  for (const Token& token : document.tokens()) {
+    if (token.begin > line) return false;
+    if (token.begin == line) return token.kind == TokenKind::kDirective;
+  }
+  return false;
+}
+
+// `lines` with the comment lines directly above.
+TextRange WithCommentsAbove(const Document& document, TextRange lines) {
+  const std::string_view text = document.text();
+  while (lines.begin > 0) {
+    const uint32_t above = LineBegin(text, lines.begin - 1);
+    const std::string_view line =
+        WithoutBlanks(text.substr(above, lines.begin - above));
+    if (!line.starts_with('#') || IsDirective(document, above)) break;
+    lines.begin = above;
+  }
+  return lines;
+}
+
+// The comment lines inside `instruction`, each without its indent.
+std::string CommentsInside(const Document& document, NodeId instruction) {
+  std::string out;
+  for (const TokenId token : document.Tokens(instruction)) {
+    if (document.kind(token) != TokenKind::kComment) continue;
+    out += document.Text(token);
+    out += NewlineStyle(document.text());
+  }
+  return out;
+}
+
+bool IsBlankLine(std::string_view text, uint32_t begin) {
+  return WithoutBlanks(text.substr(begin, LineEnd(text, begin) - begin))
+      .empty();
+}
+
+}  // namespace
+
+void ChangeWriter::RemoveInstruction(NodeId instruction) {
+  const std::string_view text = document_.text();
+  TextRange lines = Lines(document_, instruction);
+  std::string comments = CommentsInside(document_, instruction);
+  const bool at_end = lines.end == text.size() && !text.ends_with('\n');
+  if (at_end && comments.empty() && lines.begin > 0) {
+    // The file goes on ending without a newline.
+    --lines.begin;
+    if (lines.begin > 0 && text[lines.begin - 1] == '\r') --lines.begin;
+  } else if (at_end && comments.ends_with('\n')) {
+    comments.pop_back();
+    if (comments.ends_with('\r')) comments.pop_back();
+  } else if (comments.empty() && lines.begin > 0 && lines.end < text.size() &&
+             IsBlankLine(text, LineBegin(text, lines.begin - 1)) &&
+             IsBlankLine(text, lines.end)) {
+    lines.end = LineEnd(text, lines.end);
+  }
+  Replace(lines, std::move(comments));
+}
+
+void ChangeWriter::MoveInstruction(NodeId instruction, uint32_t to) {
+  const std::string_view text = document_.text();
+  const TextRange block =
+      WithCommentsAbove(document_, Lines(document_, instruction));
+  if (block.begin <= to && to <= block.end) return;
+  const std::string_view newline = NewlineStyle(text);
+  std::string moved(Slice(text, block));
+  const bool unterminated = !moved.ends_with('\n');
+  if (unterminated) moved += newline;
+  if (to == text.size() && !text.ends_with('\n')) {
+    moved.erase(moved.find_last_not_of("\r\n") + 1);
+    moved.insert(0, newline);
+  }
+  TextRange removed = block;
+  if (unterminated && removed.begin > 0) {
+    --removed.begin;
+    if (removed.begin > 0 && text[removed.begin - 1] == '\r') --removed.begin;
+  }
+  Replace(removed, "");
+  Replace({to, to}, std::move(moved));
+}
+
+void ChangeWriter::MoveInstructionBefore(NodeId instruction, NodeId target) {
+  MoveInstruction(instruction,
+                  WithCommentsAbove(document_, Lines(document_, target)).begin);
+}
+
+void ChangeWriter::MoveInstructionAfter(NodeId instruction, NodeId target) {
+  MoveInstruction(instruction, Lines(document_, target).end);
+}
+
+void ChangeWriter::InsertInstructionBefore(NodeId instruction,
+                                           std::string_view text) {
+  const uint32_t at =
+      WithCommentsAbove(document_, Lines(document_, instruction)).begin;
+  Replace({at, at},
+          std::string(text) + std::string(NewlineStyle(document_.text())));
+}
+
+void ChangeWriter::InsertInstructionAfter(NodeId instruction,
+                                          std::string_view text) {
+  const uint32_t at = Lines(document_, instruction).end;
+  const std::string newline(NewlineStyle(document_.text()));
+  const bool unterminated = at > 0 && document_.text()[at - 1] != '\n';
+  Replace({at, at}, unterminated ? newline + std::string(text)
+                                 : std::string(text) + newline);
+}
+
+void ChangeWriter::JoinRuns(NodeId first, NodeId second) {
+  const std::string_view text = document_.text();
+  const NodeId list = document_.Child(first, NodeKind::kScript);
+  const NodeId script = document_.Child(second, NodeKind::kScript);
+  if (list == kNoNode || script == kNoNode) {
+    return Refuse("one of the two is not a shell script");
+  }
+  const uint32_t end = document_.Range(first).end;
+  const uint32_t begin = document_.Range(second).begin;
+  const uint32_t command = document_.Range(script).begin;
+  if (HasComment(document_, {begin, command})) {
+    return Refuse("a comment stands between `RUN` and its first command");
+  }
+  if (HasComment(document_, {end, LineEnd(text, end)})) {
+    return Refuse("a comment at the end of the first would swallow the second");
+  }
+  NodeId last = kNoNode;
+  for (const NodeId and_or : document_.Children(list)) last = and_or;
+  const ListLayout layout = LayoutOfList(document_, last);
+  const bool trailing = layout.side == AndSide::kTrailing;
+  const std::string line_end = ContinuedLineEnd(document_, false);
+  std::string joined = (trailing ? " &&" : "") + line_end;
+  for (uint32_t line = LineEnd(text, end); line < LineBegin(text, begin);
+       line = LineEnd(text, line)) {
+    const uint32_t next = LineEnd(text, line);
+    const std::string_view comment =
+        WithoutBlanks(text.substr(line, next - line));
+    if (!comment.empty()) joined += layout.indent + std::string(comment);
+  }
+  joined += layout.indent;
+  if (!trailing) joined += "&& ";
+  Replace({end, command}, std::move(joined));
+}
+
+}  // namespace dfix

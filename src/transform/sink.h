@@ -1,0 +1,127 @@
+// Where a transform puts its decisions, and the verbs that it edits with.
+//
+// A transform never computes a byte offset: it names nodes, and the verbs know
+// about the bytes between them (blanks, continuations, comments) and copy the
+// file's own indent, `&&` side and newline.
+#ifndef DFIX_TRANSFORM_SINK_H_
+#define DFIX_TRANSFORM_SINK_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "src/edit/change.h"
+#include "src/facts/facts.h"
+#include "src/syntax/document.h"
+
+namespace dfix {
+
+// How a command is joined to the list before it.
+enum class Join : uint8_t {
+  kAnd,       // `&&`: runs when what is before succeeded.
+  kSequence,  // `;`, or a new line in a heredoc.
+};
+
+// The edits of one change in the making. A verb that would lose a comment or
+// break a line writes nothing and makes the whole change impossible.
+class ChangeWriter {
+ public:
+  ChangeWriter(const Document& document, const Facts& facts)
+      : document_(document), facts_(facts) {}
+
+  // Words of a command or arguments of an instruction. `text` is one or more
+  // words, quoted as needed.
+  void InsertWordAfter(NodeId word, std::string_view text);
+  void InsertWordBefore(NodeId word, std::string_view text);
+  void ReplaceWord(NodeId word, std::string_view text);
+  void RemoveWord(NodeId word);
+  // Adds a word after the last of `words`, on a line of its own if they have
+  // lines of their own. `words` is not empty.
+  void AppendToList(std::span<const NodeId> words, std::string_view text);
+
+  // Adds `command` at the end of the and-or list `and_or`.
+  void AppendCommand(NodeId and_or, Join join, std::string_view command);
+  // Adds `command` and `&&` before the pipeline `pipeline`.
+  void PrependCommand(NodeId pipeline, std::string_view command);
+
+  // Removes the lines of an instruction; comments above it stay where they are
+  // and those inside it take its place.
+  void RemoveInstruction(NodeId instruction);
+  // Moves an instruction, with the comments that belong to it, to just before
+  // or after another one.
+  void MoveInstructionBefore(NodeId instruction, NodeId target);
+  void MoveInstructionAfter(NodeId instruction, NodeId target);
+  // Adds an instruction on a line of its own.
+  void InsertInstructionBefore(NodeId instruction, std::string_view text);
+  void InsertInstructionAfter(NodeId instruction, std::string_view text);
+  // Makes the shell-form RUN `second` the continuation of the RUN `first`, the
+  // next instruction before it, joined by `&&`. Comments between the two and
+  // inside them stay, as comment lines of the continuation.
+  void JoinRuns(NodeId first, NodeId second);
+
+  // Why the change is impossible, if it is.
+  const std::optional<std::string>& impossible() const { return impossible_; }
+  std::vector<Edit> TakeEdits() { return std::move(edits_); }
+
+ private:
+  void Replace(TextRange range, std::string text);
+  void Refuse(std::string_view reason);
+  void MoveInstruction(NodeId instruction, uint32_t to);
+
+  const Document& document_;
+  const Facts& facts_;
+  std::vector<Edit> edits_;
+  std::optional<std::string> impossible_;
+};
+
+// One decision, before the engine has weighed it.
+struct Proposal {
+  NodeId anchor;
+  Level level;
+  std::string message;
+  std::vector<Edit> edits;
+};
+
+struct Refusal {
+  NodeId anchor;
+  std::string reason;
+};
+
+class Sink {
+ public:
+  Sink(const Document& document, const Facts& facts)
+      : document_(document), facts_(facts) {}
+
+  // Proposes the change that `write(ChangeWriter&)` makes. `anchor` is the node
+  // that it is about, `message` says what is done and why. If a verb finds the
+  // change impossible, it is left alone for that reason.
+  template <typename Write>
+  void Propose(NodeId anchor, Level level, std::string message, Write write) {
+    ChangeWriter writer(document_, facts_);
+    write(writer);
+    if (writer.impossible()) return LeaveAlone(anchor, *writer.impossible());
+    proposals_.push_back(
+        {anchor, level, std::move(message), writer.TakeEdits()});
+  }
+
+  // Records that something was looked at and not changed, and why.
+  void LeaveAlone(NodeId anchor, std::string reason) {
+    refusals_.push_back({anchor, std::move(reason)});
+  }
+
+  std::vector<Proposal>& proposals() { return proposals_; }
+  std::vector<Refusal>& refusals() { return refusals_; }
+
+ private:
+  const Document& document_;
+  const Facts& facts_;
+  std::vector<Proposal> proposals_;
+  std::vector<Refusal> refusals_;
+};
+
+}  // namespace dfix
+
+#endif  // DFIX_TRANSFORM_SINK_H_

@@ -1,0 +1,75 @@
+// What a transform is: data that describes it, and one function.
+//
+// Everything that the tool says about a transform (`dfix explain`, `dfix
+// rules`, transforms/README.md) comes from this struct, and so does everything
+// that the engine holds it to.
+#ifndef DFIX_TRANSFORM_TRANSFORM_H_
+#define DFIX_TRANSFORM_TRANSFORM_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+
+#include "src/edit/change.h"
+#include "src/facts/facts.h"
+#include "src/syntax/document.h"
+
+namespace dfix {
+
+class Sink;
+
+// When a transform runs. Phases run in this order.
+enum class Phase : uint8_t {
+  kCleanUp,    // Removes what has no effect.
+  kContent,    // Changes what single commands do.
+  kStructure,  // Changes which instructions and layers there are.
+  kLayout,     // Changes how things are written.
+};
+
+std::string_view Name(Phase phase);
+
+// A short list that can be part of a constant.
+template <typename T, size_t kCapacity>
+class ShortList {
+ public:
+  constexpr ShortList(std::initializer_list<T> items) {
+    for (const T& item : items) items_[size_++] = item;
+  }
+  constexpr const T* begin() const { return items_.data(); }
+  constexpr const T* end() const { return items_.data() + size_; }
+
+ private:
+  std::array<T, kCapacity> items_{};
+  size_t size_ = 0;
+};
+
+// What a transform reads.
+struct Input {
+  const Document& document;
+  const Facts& facts;
+};
+
+struct Transform {
+  std::string_view id;     // `clean-package-cache`
+  std::string_view title;  // One line: what it does.
+  std::string_view why;    // A paragraph: why that is good.
+  Level level;             // A change may state a higher level, never a lower.
+  Phase phase;
+  // Orders the transforms of a phase, ascending; equal ranks by id.
+  int rank;
+  // Ids of other tools' rules that select and suppress it, too.
+  ShortList<std::string_view, 6> aliases;
+  std::string_view before;      // A small Dockerfile,
+  std::string_view after;       // and what becomes of it.
+  std::string_view left_alone;  // A paragraph: when nothing is changed.
+  void (*run)(const Input& input, Sink& sink);
+};
+
+// Whether `name` is the transform's id or one of its aliases (in any case).
+bool Matches(const Transform& transform, std::string_view name);
+
+}  // namespace dfix
+
+#endif  // DFIX_TRANSFORM_TRANSFORM_H_
