@@ -158,6 +158,7 @@ struct RawOptions {
   bool diff = false;
   bool write = false;
   bool check = false;
+  bool version = false;
 };
 
 void DeclareFixOptions(CommandLine& line, RawOptions& raw, Options& options) {
@@ -205,7 +206,7 @@ void DeclareFixOptions(CommandLine& line, RawOptions& raw, Options& options) {
             "exit with 0 even if changes are pending", group);
   line.Flag("--exit-non-zero-on-fix", options.exit_non_zero_on_fix,
             "exit with 1 if --write changed something", group);
-  line.app().add_flag("-V,--version", "show the version")->group(group);
+  line.Flag("-V,--version", raw.version, "show the version", group);
 }
 
 std::optional<std::string> CheckMode(const RawOptions& raw, Options& options) {
@@ -249,7 +250,7 @@ std::optional<Finished> ParseFix(const Arguments& arguments, Options& options) {
   DeclareFixOptions(line, raw, options);
   line.app().footer(kFixFooter);
   if (auto finished = line.Parse(arguments)) return finished;
-  if (line.app().count("--version") > 0) {
+  if (raw.version) {
     options.command = Command::kVersion;
     return std::nullopt;
   }

@@ -27,6 +27,14 @@
 
 namespace dfix {
 
+// How a word is read.
+struct WordMode {
+  bool assignment = false;  // `~` after `:`; no brace expansion.
+  bool pattern = false;     // In [[ ]] after == and !=: extended globs.
+  bool regex = false;       // In [[ ]] after =~: parentheses and `|`.
+  bool operand = false;     // In ${...}: up to `}`.
+};
+
 class ScriptParser {
  public:
   // `dialect` is the shell whose rules hold, kPosix or kBash.
@@ -47,13 +55,6 @@ class ScriptParser {
  private:
   using Position = ScriptReader::Position;
 
-  // How a word is read.
-  struct WordMode {
-    bool assignment = false;  // `~` after `:`; no brace expansion.
-    bool pattern = false;     // In [[ ]] after == and !=: extended globs.
-    bool regex = false;       // In [[ ]] after =~: parentheses and `|`.
-    bool operand = false;     // In ${...}: up to `}`.
-  };
   // What the text around an expansion is.
   enum class Around { kWord, kDoubleQuotes, kHeredoc, kArithmetic };
   // What became of a `$` or a bracket.

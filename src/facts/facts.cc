@@ -1,0 +1,188 @@
+#include "src/facts/facts.h"
+
+#include <algorithm>
+
+#include "src/dockerfile/variable_lexer.h"
+#include "src/shell/words.h"
+
+namespace dfix {
+namespace {
+
+std::string Lower(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
+InstructionKind KindOf(const Document& document, NodeId instruction) {
+  return static_cast<InstructionKind>(document.node(instruction).aux);
+}
+
+NodeId FindScript(const Document& document, NodeId instruction) {
+  for (const NodeId child : document.Children(instruction)) {
+    const NodeKind kind = document.kind(child);
+    if (kind == NodeKind::kScript || kind == NodeKind::kOpaque) return child;
+    if (kind == NodeKind::kHeredoc) {
+      const NodeId script = FindScript(document, child);
+      if (script != kNoNode) return script;
+    }
+  }
+  return kNoNode;
+}
+
+// The first word of a line, or one that names an image, shows it.
+bool LooksLikeTemplate(const Document& document, const InstructionFacts& i) {
+  const std::string_view text = document.Text(i.node);
+  if (text.starts_with("{{") || text.starts_with("{%") ||
+      text.starts_with("<%") || text.starts_with("{#")) {
+    return true;
+  }
+  return i.kind == InstructionKind::kFrom &&
+         text.find("{{") != std::string_view::npos;
+}
+
+}  // namespace
+
+Facts::Facts(const Document& document) : document_(document) {
+  AddInstructions();
+  AddStages();
+  AddPackageCommands();
+  suppressions_ = FindSuppressions(document_);
+}
+
+void Facts::AddInstructions() {
+  for (const NodeId node : document_.Children(kFileNode)) {
+    if (document_.kind(node) != NodeKind::kInstruction) continue;
+    InstructionFacts facts{node,  KindOf(document_, node), node,
+                           false, kNoStage,                kNoNode};
+    while (facts.kind == InstructionKind::kOnbuild) {
+      const NodeId inner =
+          document_.Child(facts.inner, NodeKind::kInstruction);
+      if (inner == kNoNode) break;
+      facts.inner = inner;
+      facts.kind = KindOf(document_, inner);
+      facts.onbuild = true;
+    }
+    facts.script = FindScript(document_, facts.inner);
+    is_template_ |= LooksLikeTemplate(document_, facts);
+    instructions_.push_back(facts);
+  }
+}
+
+void Facts::AddStages() {
+  for (uint32_t i = 0; i < instructions_.size(); ++i) {
+    InstructionFacts& facts = instructions_[i];
+    if (facts.kind == InstructionKind::kFrom && !facts.onbuild) {
+      AddStage(i);
+    } else if (stages_.empty() && facts.kind != InstructionKind::kArg) {
+      Stage stage;
+      stage.first = i;
+      stages_.push_back(stage);
+    }
+    if (stages_.empty()) continue;
+    facts.stage = static_cast<uint32_t>(stages_.size() - 1);
+    stages_.back().end = i + 1;
+  }
+  if (stages_.empty()) return;
+  for (uint32_t stage = static_cast<uint32_t>(stages_.size() - 1);
+       stage != kNoStage; stage = stages_[stage].parent) {
+    stages_[stage].shipped = true;
+  }
+}
+
+void Facts::AddStage(uint32_t instruction) {
+  const std::vector<std::string> words =
+      ArgumentsOf(document_, instructions_[instruction].node);
+  Stage stage;
+  stage.from = instructions_[instruction].node;
+  stage.first = instruction;
+  if (words.size() == 3 && Lower(words[1]) == "as") {
+    stage.name = Lower(words[2]);
+  }
+  if (!words.empty()) {
+    // Only the ARGs before the first FROM count here.
+    const auto lookup = [&](std::string_view name) -> VariableValue {
+      const uint32_t end =
+          stages_.empty() ? instruction : stages_.front().first;
+      if (const auto value = VariableAt(*this, end, name)) {
+        return {VariableValue::State::kSet, *value};
+      }
+      return {VariableValue::State::kUnknown, ""};
+    };
+    stage.base = ExpandVariables(words[0], lookup, document_.escape());
+  }
+  if (stage.base) {
+    const std::string base = Lower(*stage.base);
+    for (uint32_t i = 0; i < stages_.size(); ++i) {
+      if (!stages_[i].name.empty() && stages_[i].name == base) stage.parent = i;
+    }
+  }
+  stages_.push_back(std::move(stage));
+}
+
+void Facts::AddPackageCommands() {
+  for (uint32_t i = 0; i < instructions_.size(); ++i) {
+    const InstructionFacts& facts = instructions_[i];
+    if (facts.kind != InstructionKind::kRun || facts.script == kNoNode) {
+      continue;
+    }
+    const uint32_t end = document_.node(facts.script).end_node;
+    for (uint32_t n = Index(facts.script); n < end; ++n) {
+      if (document_.nodes()[n].kind != NodeKind::kSimpleCommand) continue;
+      if (auto command = ParsePackageCommand(document_, NodeId{n}, i)) {
+        package_commands_.push_back(std::move(*command));
+      }
+    }
+  }
+}
+
+const PackageCommand* Facts::PackageCommandAt(NodeId simple_command) const {
+  const auto found = std::lower_bound(
+      package_commands_.begin(), package_commands_.end(), simple_command,
+      [](const PackageCommand& command, NodeId node) {
+        return Index(command.command) < Index(node);
+      });
+  const bool hit = found != package_commands_.end() &&
+                   found->command == simple_command;
+  return hit ? &*found : nullptr;
+}
+
+uint32_t Facts::InstructionOf(NodeId node) const {
+  const auto after = std::upper_bound(
+      instructions_.begin(), instructions_.end(), node,
+      [](NodeId id, const InstructionFacts& facts) {
+        return Index(id) < Index(facts.node);
+      });
+  return after == instructions_.begin()
+             ? kNoInstruction
+             : static_cast<uint32_t>(after - instructions_.begin() - 1);
+}
+
+std::vector<std::string_view> Facts::IgnoredAt(NodeId node) const {
+  std::vector<std::string_view> names;
+  if (suppressions_.empty()) return names;
+  const uint32_t index = InstructionOf(node);
+  for (const Suppression& suppression : suppressions_) {
+    const uint32_t comment = document_.token(suppression.comment).begin;
+    // The first instruction after the comment.
+    const auto next = std::find_if(
+        instructions_.begin(), instructions_.end(),
+        [&](const InstructionFacts& facts) {
+          return document_.Range(facts.node).begin > comment;
+        });
+    const auto target = static_cast<uint32_t>(next - instructions_.begin());
+    bool applies = suppression.scope == SuppressionScope::kFile;
+    if (index != kNoInstruction && target < instructions_.size()) {
+      applies |= suppression.scope == SuppressionScope::kInstruction &&
+                 target == index;
+      applies |= suppression.scope == SuppressionScope::kStage &&
+                 instructions_[target].stage == instructions_[index].stage;
+    }
+    if (applies) names.push_back(suppression.name);
+  }
+  return names;
+}
+
+}  // namespace dfix
