@@ -345,18 +345,8 @@ std::string WriteSatisfactions(const Satisfactions& satisfactions,
          rows + "}};\n";
 }
 
-std::string GenerateAptPackages(const YAML::Node& root) {
-  Fields fields(root, {"programs", "packages", "satisfied_by"});
-  CheckPrograms(fields.At("programs"));
-  std::vector<Package> packages = ReadPackages(fields.At("packages"));
-  std::set<std::string> needed;
-  for (const Package& package : packages) {
-    for (const Need& need : package.needs) needed.insert(need.package);
-    needed.insert(package.unless_named.begin(), package.unless_named.end());
-  }
-  Satisfactions satisfactions =
-      ReadSatisfactions(fields.At("satisfied_by"), needed);
-
+// Moves the globs out of `packages`, longest first, and sorts what is left.
+std::vector<Package> TakeGlobs(std::vector<Package>& packages) {
   std::sort(packages.begin(), packages.end(),
             [](const Package& a, const Package& b) { return a.name < b.name; });
   auto middle = std::stable_partition(
@@ -368,6 +358,21 @@ std::string GenerateAptPackages(const YAML::Node& root) {
                    [](const Package& a, const Package& b) {
                      return a.name.size() > b.name.size();
                    });
+  return globs;
+}
+
+std::string GenerateAptPackages(const YAML::Node& root) {
+  Fields fields(root, {"programs", "packages", "satisfied_by"});
+  CheckPrograms(fields.At("programs"));
+  std::vector<Package> packages = ReadPackages(fields.At("packages"));
+  std::set<std::string> needed;
+  for (const Package& package : packages) {
+    for (const Need& need : package.needs) needed.insert(need.package);
+    needed.insert(package.unless_named.begin(), package.unless_named.end());
+  }
+  Satisfactions satisfactions =
+      ReadSatisfactions(fields.At("satisfied_by"), needed);
+  std::vector<Package> globs = TakeGlobs(packages);
 
   WordLists words;
   std::string tables = WritePackages(packages, "kExact", satisfactions, words) +

@@ -1,6 +1,7 @@
 #include "src/dockerfile/characters.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace dfix {
 namespace {

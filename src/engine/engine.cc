@@ -68,6 +68,7 @@ class Run {
       report_.settled = round + 1 < kMaxRounds;
     }
     SortByPlace();
+    if (!report_.settled) return report_.applied.clear();
     std::string fixed(version_->document.text());
     if (fixed == report_.original) return;
     report_.outcome = Outcome::kChanged;

@@ -64,7 +64,7 @@ struct Report {
   std::vector<Decision> suppressed;  // A comment in the file says no.
   std::vector<Problem> problems;     // Only of a file that is kUnparsable.
   std::vector<Rollback> rollbacks;
-  bool settled = true;  // False if changes kept coming.
+  bool settled = true;  // False if changes kept coming: none was made.
 };
 
 // The report on `text`. Never fails; whatever the bytes are, `fixed` may be

@@ -33,7 +33,7 @@ constexpr std::array<uint8_t, 256> MakeCharacterClasses() {
   add(",.}", kBraceSpecial);
   add("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_", kNameStart);
   add("0123456789", kDigit);
-  add("itefdwucs{}![", kReservedStart);
+  add("itefdwucs{}![]", kReservedStart);
   return classes;
 }
 

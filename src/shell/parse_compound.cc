@@ -15,8 +15,8 @@ bool ScriptParser::ParseCommand() {
   }
   const ShellReservedWord word = PeekReserved();
   if (word != ShellReservedWord::kNone) {
-    if (bash_ && (word == ShellReservedWord::kIn ||
-                  word == ShellReservedWord::kTime)) {
+    // After `|`, bash takes it for the program.
+    if (word == ShellReservedWord::kTime) {
       if (!ParseSimpleCommand(command)) return false;
     } else {
       if (!Enter() || !ParseReservedCommand(command, word)) return false;
@@ -92,11 +92,13 @@ bool ScriptParser::AtCompoundCommand() {
 }
 
 bool ScriptParser::ParseTrailingRedirections() {
-  while (true) {
-    SkipBlanks();
-    if (!AtRedirection()) return true;
+  bool any = false;
+  for (SkipBlanks(); AtRedirection(); SkipBlanks()) {
     if (!ParseRedirection()) return false;
+    any = true;
   }
+  after_redirection_ = any;
+  return true;
 }
 
 bool ScriptParser::ParseIf() {
@@ -138,7 +140,7 @@ bool ScriptParser::ParseFor(NodeId command, Loop loop) {
       reader_.PeekNext() == '(') {
     return ParseArithmeticFor(command);
   }
-  if (reader_.AtEnd() || Is(reader_.Peek(), kMeta)) return Fail("a name");
+  if (!AtWord()) return Fail("a name");
   if (!bash_) {
     char buffer[256];
     if (!IsName(PeekLiteralWord(buffer))) return Fail("a name");
@@ -162,9 +164,7 @@ bool ScriptParser::ParseForWords() {
       TakeOperator(1, ShellOperator::kSemicolon);
       return true;
     }
-    if (reader_.AtEnd() || (Is(c, kMeta) && c != '<' && c != '>')) {
-      return Fail("a word, `;` or a newline");
-    }
+    if (!AtWord()) return Fail("a word, `;` or a newline");
     if (!ParseWord()) return false;
   }
 }
@@ -189,6 +189,7 @@ bool ScriptParser::ParseArithmeticFor(NodeId command) {
 bool ScriptParser::ParseCase() {
   TakeReserved(ShellReservedWord::kCase);
   SkipBlanks();
+  if (!AtWord()) return Fail("a word");
   if (!ParseWord() || !SkipNewlines() ||
       !ExpectReserved(ShellReservedWord::kIn, "`in`") || !SkipNewlines()) {
     return false;
@@ -222,6 +223,7 @@ bool ScriptParser::ParseCasePatterns() {
     SkipBlanks();
   }
   while (true) {
+    if (!AtWord()) return Fail("a pattern");
     if (!ParseWord()) return false;
     SkipBlanks();
     if (reader_.Peek() != '|') break;
@@ -264,6 +266,7 @@ bool ScriptParser::ParseFunctionKeyword(NodeId command) {
   builder_.node(command).kind = NodeKind::kFunction;
   TakeReserved(ShellReservedWord::kFunction);
   SkipBlanks();
+  if (!AtWord()) return Fail("a name");
   if (!ParseWord()) return false;
   SkipBlanks();
   if (reader_.Peek() == '(' && reader_.PeekNext() != '(') {

@@ -65,7 +65,7 @@ bool ScriptParser::ParseBracedParameter(Around around) {
   reader_.Emit(TokenKind::kExpansionOpen);
   if (!ParseBracedName()) return false;
   bool is_pattern = false;
-  TakeExpansionOperator(&is_pattern);
+  if (!TakeExpansionOperator(&is_pattern)) return false;
   if (!ParseOperand(around, is_pattern)) return false;
   if (reader_.Peek() != '}') return Fail("`}`");
   reader_.Advance();
@@ -107,21 +107,30 @@ bool ScriptParser::ParseBracedName() {
   return true;
 }
 
-void ScriptParser::TakeExpansionOperator(bool* is_pattern) {
+bool ScriptParser::TakeExpansionOperator(bool* is_pattern) {
   const char c = reader_.Peek();
   const char next = reader_.PeekNext();
   constexpr std::string_view kOperators = "-=?+#%/^,@:";
-  if (reader_.AtEnd() || kOperators.find(c) == std::string_view::npos) return;
+  if (reader_.AtEnd() || c == '}') return true;
+  if (kOperators.find(c) == std::string_view::npos) {
+    // Dash takes whatever stands here for a bad operator, quotes too.
+    if (!bash_) reader_.Advance();
+    reader_.Emit(TokenKind::kExpansionOperator);
+    return true;
+  }
   const bool doubles = c == '#' || c == '%' || c == '/' || c == '^' || c == ',';
   reader_.Advance();
   if ((doubles && next == c) ||
       (c == ':' && next != '\0' &&
        std::string_view("-=?+").find(next) != std::string_view::npos) ||
-      (c == '/' && (next == '#' || next == '%'))) {
+      (c == '/' && (next == '#' || next == '%')) ||
+      (c == ':' && !bash_ &&
+       (Is(next, kQuotedSpecial) || next == '\'' || next == '}'))) {
     reader_.Advance();
   }
   reader_.Emit(TokenKind::kExpansionOperator);
   *is_pattern = c == '#' || c == '%' || (bash_ && doubles);
+  return true;
 }
 
 // The text up to `}`, as a Word. In double quotes, single quotes are special in
@@ -134,7 +143,7 @@ bool ScriptParser::ParseOperand(Around around, bool quotes_live) {
   const int globs = std::exchange(glob_depth_, 0);
   const bool parsed = around == Around::kWord || quotes_live
                           ? ParseWordParts({.operand = true}, begin)
-                          : ParseQuotedOperand(quotes_live);
+                          : ParseQuotedOperand();
   brace_depth_ = braces;
   glob_depth_ = globs;
   if (reader_.IsSplitSince(begin)) builder_.node(word).flags |= kNodeSplit;
@@ -142,7 +151,7 @@ bool ScriptParser::ParseOperand(Around around, bool quotes_live) {
   return parsed;
 }
 
-bool ScriptParser::ParseQuotedOperand(bool) {
+bool ScriptParser::ParseQuotedOperand() {
   while (!reader_.AtEnd() && reader_.Peek() != '}') {
     const char c = reader_.Peek();
     if (c == '"') {
@@ -163,6 +172,9 @@ bool ScriptParser::ParseQuotedOperand(bool) {
     } else if (c == '`') {
       reader_.Emit(TokenKind::kQuotedText);
       if (!ParseBackquotes(Around::kDoubleQuotes)) return false;
+    } else if (c == '\'' && bash_) {
+      // They quote nothing, but bash wants them in pairs.
+      if (!SkipQuotes('\'')) return Fail("a closing `'`");
     } else {
       reader_.Advance();
     }
@@ -188,33 +200,35 @@ bool ScriptParser::ParseSubscript() {
 bool ScriptParser::ParseCommandSubstitution() {
   const Position here = reader_.position();
   reader_.Advance(2);
-  const bool doubled = reader_.Peek() == '(';
-  if (doubled) {
+  std::optional<Position> end;
+  if (reader_.Peek() == '(') {
     reader_.Advance();
-    std::optional<Position> end;
     int semicolons = 0;
-    const bool arithmetic =
-        !bash_ || IsArithmetic(&end, &semicolons);
+    const bool arithmetic = !bash_ || IsArithmetic(&end, &semicolons);
     reader_.Seek(here);
     if (arithmetic) return ParseArithmeticExpansion(3, ')');
-    reader_.Advance(2);
   }
-  if (!Enter()) return false;
+  reader_.Seek(here);
+  const Checkpoint mark = Mark();
+  if (ParseParenthesizedScript(NodeKind::kCommandSubstitution)) return true;
+  if (!end || depth_ > kDepthLimit) return false;
+  // After `$((`, bash looks for the parenthesis only.
+  Rewind(mark);
   builder_.Open(NodeKind::kCommandSubstitution);
+  reader_.Advance(2);
   reader_.Emit(TokenKind::kExpansionOpen);
-  const size_t outer_base = std::exchange(heredoc_base_, heredocs_.size());
-  if (!ParseList(true)) return false;
-  if (reader_.Peek() != ')') return Fail("`)`");
-  if (!CloseHeredocs(outer_base)) return false;
-  Take(1, TokenKind::kExpansionClose);
+  while (reader_.offset() + 1 < end->offset) reader_.Advance();
+  reader_.Emit(TokenKind::kShellText);
+  reader_.Seek(*end);
+  reader_.Emit(TokenKind::kExpansionClose);
   builder_.Close();
-  Leave();
   return true;
 }
 
-bool ScriptParser::ParseProcessSubstitution() {
+// `$(...)`, `<(...)` or `>(...)`.
+bool ScriptParser::ParseParenthesizedScript(NodeKind kind) {
   if (!Enter()) return false;
-  builder_.Open(NodeKind::kProcessSubstitution);
+  builder_.Open(kind);
   reader_.Advance(2);
   reader_.Emit(TokenKind::kExpansionOpen);
   const size_t outer_base = std::exchange(heredoc_base_, heredocs_.size());
@@ -253,6 +267,9 @@ bool ScriptParser::ParseBackquotes(Around around) {
   bool has_escapes = false;
   if (!SkipBackquotes(around, &has_escapes)) return Fail("a closing `` ` ``");
   const Position end = reader_.position();
+  if (has_escapes && !bash_ && !IsScriptAfterEscapes(around, here, end)) {
+    return false;
+  }
   if (!has_escapes) {
     reader_.Seek(here);
     const Checkpoint mark = Mark();
@@ -268,6 +285,30 @@ bool ScriptParser::ParseBackquotes(Around around) {
   builder_.Close();
   Leave();
   return true;
+}
+
+// Whether dash takes what is between backquotes after the removal of their
+// backslashes (XCU 2.6.3).
+bool ScriptParser::IsScriptAfterEscapes(Around around, Position begin,
+                                        Position end) {
+  const std::string_view text =
+      builder_.text().substr(begin.offset, end.offset - begin.offset);
+  std::string script;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char next = i + 1 < text.size() ? text[i + 1] : '\0';
+    const bool removed =
+        text[i] == '\\' &&
+        (next == '`' || next == '\\' || next == '$' ||
+         (next == '"' && around == Around::kDoubleQuotes));
+    if (removed) ++i;
+    script += text[i];
+  }
+  const TextRange whole = {0, static_cast<uint32_t>(script.size())};
+  TreeBuilder scratch(std::move(script));
+  ScriptParser parser(scratch, {&whole, 1}, ShellDialect::kPosix);
+  parser.depth_ = depth_;
+  return parser.ParseScriptNode(ShellDialect::kPosix) ||
+         Fail("another script in `` ` ``");
 }
 
 bool ScriptParser::ParseBackquotedList(uint32_t end) {
@@ -314,12 +355,13 @@ bool ScriptParser::IsArithmetic(std::optional<Position>* end,
 bool ScriptParser::SkipQuotes(char quote) {
   if (quote == '\'') reader_.set_joining(false);
   reader_.Advance();
-  while (!reader_.AtEnd() && reader_.Peek() != quote) {
-    if (quote != '\'' && reader_.Peek() == '\\') {
-      reader_.AdvanceEscape();
-    } else {
-      reader_.Advance();
-    }
+  const char stops[] = {quote, quote == '\'' ? quote : '\\'};
+  while (!reader_.AtEnd()) {
+    const std::string_view rest = reader_.Rest();
+    reader_.Skip(
+        std::min(rest.find_first_of({stops, sizeof stops}), rest.size()));
+    if (reader_.Peek() == quote && !reader_.AtEnd()) break;
+    if (reader_.Peek() == '\\' && quote != '\'') reader_.AdvanceEscape();
   }
   if (quote == '\'') reader_.set_joining(true);
   if (reader_.AtEnd()) return false;

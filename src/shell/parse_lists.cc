@@ -1,13 +1,12 @@
 // Tokens, trivia, reserved words, lists, and-or lists and pipelines (POSIX XCU
 // 2.4, 2.9.2 to 2.9.3).
 #include <algorithm>
+#include <array>
 
 #include "src/shell/script_parser.h"
 
 namespace dfix {
 namespace {
-
-constexpr int kDepthLimit = 200;
 
 struct ReservedWord {
   std::string_view spelling;
@@ -15,29 +14,42 @@ struct ReservedWord {
   bool bash_only;
 };
 
+// By first character.
 constexpr ReservedWord kReservedWords[] = {
-    {"if", ShellReservedWord::kIf, false},
-    {"then", ShellReservedWord::kThen, false},
-    {"else", ShellReservedWord::kElse, false},
-    {"elif", ShellReservedWord::kElif, false},
-    {"fi", ShellReservedWord::kFi, false},
-    {"do", ShellReservedWord::kDo, false},
-    {"done", ShellReservedWord::kDone, false},
-    {"case", ShellReservedWord::kCase, false},
-    {"esac", ShellReservedWord::kEsac, false},
-    {"while", ShellReservedWord::kWhile, false},
-    {"until", ShellReservedWord::kUntil, false},
-    {"for", ShellReservedWord::kFor, false},
-    {"in", ShellReservedWord::kIn, false},
-    {"{", ShellReservedWord::kOpenBrace, false},
-    {"}", ShellReservedWord::kCloseBrace, false},
     {"!", ShellReservedWord::kNot, false},
     {"[[", ShellReservedWord::kOpenConditional, true},
-    {"function", ShellReservedWord::kFunction, true},
-    {"select", ShellReservedWord::kSelect, true},
-    {"time", ShellReservedWord::kTime, true},
+    {"]]", ShellReservedWord::kCloseConditional, true},
+    {"case", ShellReservedWord::kCase, false},
     {"coproc", ShellReservedWord::kCoproc, true},
+    {"do", ShellReservedWord::kDo, false},
+    {"done", ShellReservedWord::kDone, false},
+    {"else", ShellReservedWord::kElse, false},
+    {"elif", ShellReservedWord::kElif, false},
+    {"esac", ShellReservedWord::kEsac, false},
+    {"fi", ShellReservedWord::kFi, false},
+    {"for", ShellReservedWord::kFor, false},
+    {"function", ShellReservedWord::kFunction, true},
+    {"if", ShellReservedWord::kIf, false},
+    {"in", ShellReservedWord::kIn, false},
+    {"select", ShellReservedWord::kSelect, true},
+    {"then", ShellReservedWord::kThen, false},
+    {"time", ShellReservedWord::kTime, true},
+    {"until", ShellReservedWord::kUntil, false},
+    {"while", ShellReservedWord::kWhile, false},
+    {"{", ShellReservedWord::kOpenBrace, false},
+    {"}", ShellReservedWord::kCloseBrace, false},
 };
+
+// For each first character, where its reserved words begin in the table.
+constexpr std::array<uint8_t, 256> MakeReservedIndex() {
+  std::array<uint8_t, 256> index{};
+  for (size_t i = std::size(kReservedWords); i-- > 0;) {
+    index[static_cast<uint8_t>(kReservedWords[i].spelling[0])] =
+        static_cast<uint8_t>(i);
+  }
+  return index;
+}
+constexpr std::array<uint8_t, 256> kReservedIndex = MakeReservedIndex();
 
 constexpr size_t kLongestReservedWord = 8;
 
@@ -147,7 +159,7 @@ std::string_view ScriptParser::PeekLiteralWord(std::span<char> buffer) {
   constexpr uint8_t kEnd = kMeta | kQuotedSpecial;
   const std::string_view rest = reader_.Rest();
   const size_t length = CountBefore(rest, kEnd);
-  if (length < rest.size()) {
+  if (length < rest.size() && (rest[length] != '\\' || !reader_.joining())) {
     const bool whole = length <= buffer.size() && Is(rest[length], kMeta);
     return whole ? rest.substr(0, length) : std::string_view();
   }
@@ -168,7 +180,10 @@ ShellReservedWord ScriptParser::PeekReserved() {
   char buffer[kLongestReservedWord];
   const std::string_view word = PeekLiteralWord(buffer);
   if (word.empty()) return ShellReservedWord::kNone;
-  for (const ReservedWord& reserved : kReservedWords) {
+  for (size_t i = kReservedIndex[static_cast<uint8_t>(word[0])];
+       i < std::size(kReservedWords); ++i) {
+    const ReservedWord& reserved = kReservedWords[i];
+    if (reserved.spelling[0] != word[0]) break;
     if (reserved.spelling == word && (bash_ || !reserved.bash_only)) {
       return reserved.word;
     }
@@ -215,6 +230,7 @@ bool ScriptParser::ParseScriptNode(ShellDialect requested) {
   builder_.Close();
   FlushDeferred();
   reader_.Emit(TokenKind::kWhitespace);
+  reader_.EmitHiddenEnd();
   return true;
 }
 
@@ -251,7 +267,8 @@ bool ScriptParser::ParseStatements() {
     SkipBlanks();
     if (reader_.Peek() == '\n' || reader_.Peek() == '#') separated = true;
     if (!SkipNewlines()) return false;
-    if (AtListEnd()) return true;
+    const bool word = separated || !after_redirection_ || !AtWord();
+    if (word && AtListEnd()) return true;
     if (!separated) return Fail("`;`, `&` or a newline");
   }
 }
@@ -295,6 +312,13 @@ bool ScriptParser::AtCommandEnd() {
          c == ')' || c == '#';
 }
 
+bool ScriptParser::AtWord() {
+  const char c = reader_.Peek();
+  if (reader_.AtEnd() || c == '#') return false;
+  if (!Is(c, kMeta)) return true;
+  return bash_ && (c == '<' || c == '>') && reader_.PeekNext() == '(';
+}
+
 // `!` and, in bash, `time`, several of them.
 bool ScriptParser::ParsePipelinePrefix(bool* prefixed) {
   for (bool more = true; more;) {
@@ -322,7 +346,9 @@ bool ScriptParser::ParsePipeline() {
   BeginNode(NodeKind::kPipeline);
   bool prefixed = false;
   if (!ParsePipelinePrefix(&prefixed)) return false;
-  if (bash_ && prefixed && AtCommandEnd()) {
+  const char c = reader_.Peek();
+  if (bash_ && prefixed &&
+      (reader_.AtEnd() || c == '\n' || c == '#' || (c == ';' && !AtCaseEnd()))) {
     builder_.Close();
     return true;
   }

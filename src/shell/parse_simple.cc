@@ -18,6 +18,11 @@ constexpr std::string_view kSpecialBuiltins[] = {
     "break",  "continue", "eval", "exec",  "exit", "export", "readonly",
     "return", "set",      "shift", "times", "trap", "unset"};
 
+// Whether `c`, where an argument may begin, cannot begin anything else.
+bool BeginsOnlyWord(char c) {
+  return !Is(c, kMeta | kDigit) && c != '{' && c != '#' && c != '\0';
+}
+
 }  // namespace
 
 bool ScriptParser::ParseSimpleCommand(NodeId command) {
@@ -25,6 +30,11 @@ bool ScriptParser::ParseSimpleCommand(NodeId command) {
   while (true) {
     SkipBlanks();
     const char c = reader_.Peek();
+    if (state.words > 0 && !state.assigns && BeginsOnlyWord(c)) {
+      ++state.words;
+      if (!ParseWord()) return false;
+      continue;
+    }
     if (c == '(') {
       if (state.words != 1 || state.others != 0) break;
       return ParseFunctionParentheses(command, state.name);
@@ -47,6 +57,7 @@ bool ScriptParser::ParseSimpleElement(SimpleCommandState& state) {
     return ParseRedirection();
   }
   if (state.words++ > 0) return ParseWord();
+  if (bash_ && !CheckSubscriptedName()) return false;
   const uint32_t begin = reader_.offset();
   if (!ParseWord()) return false;
   state.name = builder_.text().substr(begin, builder_.end() - begin);
@@ -108,6 +119,26 @@ bool ScriptParser::AtAssignment(bool arrays_only) {
   return found;
 }
 
+// In bash, `name[` at the begin of a command goes up to `]`, blanks and all.
+bool ScriptParser::CheckSubscriptedName() {
+  const std::string_view rest = reader_.Rest();
+  const size_t name = CountOf(rest, kName);
+  if (name == 0 || name == rest.size() || rest[name] != '[' ||
+      !Is(rest[0], kNameStart)) {
+    return true;
+  }
+  const Position here = reader_.position();
+  reader_.Skip(name);
+  const uint32_t begin = reader_.offset();
+  bool closed = SkipSubscript();
+  const std::string_view subscript =
+      builder_.text().substr(begin, reader_.offset() - begin);
+  closed = closed && CountBefore(subscript, kMeta) == subscript.size();
+  if (!closed) return Fail("a subscript and `=`");
+  reader_.Seek(here);
+  return true;
+}
+
 // Past `[...]`, brackets and quotes matched.
 bool ScriptParser::SkipSubscript() {
   int depth = 0;
@@ -157,11 +188,8 @@ bool ScriptParser::ParseArrayValue() {
   TakeOperator(1, ShellOperator::kOpenParen);
   while (true) {
     if (!SkipNewlines()) return false;
-    const char c = reader_.Peek();
-    if (c == ')') break;
-    if (reader_.AtEnd() || (Is(c, kMeta) && c != '<' && c != '>')) {
-      return Fail("`)`");
-    }
+    if (reader_.Peek() == ')') break;
+    if (!AtWord()) return Fail("`)`");
     if (!ParseWord()) return false;
   }
   TakeOperator(1, ShellOperator::kCloseParen);
@@ -234,10 +262,10 @@ bool ScriptParser::ParseRedirection() {
   }
   const ShellOperator shell_operator = TakeRedirectOperator();
   SkipBlanks();
-  const char next = reader_.Peek();
-  const bool substitution = bash_ && (next == '<' || next == '>') &&
-                            reader_.PeekNext() == '(';
-  if (reader_.AtEnd() || (Is(next, kMeta) && !substitution) || next == '#') {
+  const bool duplicates = shell_operator == ShellOperator::kDuplicateInput ||
+                          shell_operator == ShellOperator::kDuplicateOutput;
+  const bool number = bash_ && duplicates && Is(reader_.Peek(), kDigit);
+  if (!AtWord() || (AtRedirection() && !number)) {
     return Fail("a word after the redirection");
   }
   if (shell_operator == ShellOperator::kHeredoc ||

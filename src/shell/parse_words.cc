@@ -156,7 +156,7 @@ ScriptParser::Part ScriptParser::ParseUnquotedPart(char c,
         return Part::kLiteral;
       }
       reader_.Emit(TokenKind::kLiteral);
-      return part(ParseProcessSubstitution());
+      return part(ParseParenthesizedScript(NodeKind::kProcessSubstitution));
     case '(':
     case '|':
     case ')':

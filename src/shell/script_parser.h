@@ -35,6 +35,9 @@ struct WordMode {
   bool operand = false;     // In ${...}: up to `}`.
 };
 
+// How deep commands, words and expansions may nest.
+inline constexpr int kDepthLimit = 200;
+
 class ScriptParser {
  public:
   // `dialect` is the shell whose rules hold, kPosix or kBash.
@@ -117,6 +120,8 @@ class ScriptParser {
   bool ParsePipeline();
   bool ParsePipelinePrefix(bool* prefixed);
   bool AtCommandEnd();
+  // Whether a word begins here.
+  bool AtWord();
 
   // Compound commands (parse_compound.cc).
   bool ParseCommand();
@@ -153,6 +158,7 @@ class ScriptParser {
   bool AtAssignment(bool arrays_only);
   bool ParseAssignment();
   bool ParseArrayValue();
+  bool CheckSubscriptedName();
   bool SkipSubscript();
   bool AtRedirection();
   bool ParseRedirection();
@@ -199,12 +205,13 @@ class ScriptParser {
   bool ParseParameter();
   bool ParseBracedParameter(Around around);
   bool ParseBracedName();
-  void TakeExpansionOperator(bool* is_pattern);
+  bool TakeExpansionOperator(bool* is_pattern);
   bool ParseOperand(Around around, bool quotes_live);
-  bool ParseQuotedOperand(bool quotes_live);
+  bool ParseQuotedOperand();
   bool ParseSubscript();
   bool ParseCommandSubstitution();
-  bool ParseProcessSubstitution();
+  bool ParseParenthesizedScript(NodeKind kind);
+  bool IsScriptAfterEscapes(Around around, Position begin, Position end);
   bool ParseBackquotes(Around around);
   bool SkipBackquotes(Around around, bool* has_escapes);
   bool ParseBackquotedList(uint32_t end);
@@ -236,6 +243,8 @@ class ScriptParser {
   const uint32_t script_begin_;
   bool has_bashism_ = false;
   bool failed_ = false;
+  // The compound command that was read last ends with a redirection.
+  bool after_redirection_ = false;
   int depth_ = 0;
   // Trivia that was passed but not written. Blanks before them, between them
   // and after them are implied.

@@ -30,7 +30,7 @@ ScriptReader::ScriptReader(TreeBuilder& builder,
       pieces_(pieces),
       writer_(builder.text(), pieces) {
   if (pieces_.empty()) return;
-  limit_ = pieces_.back().end;
+  limit_ = end_ = pieces_.back().end;
   has_continuations_ = HasContinuation(builder.text(), pieces);
   if (has_continuations_) {
     own_pieces_.assign(pieces.begin(), pieces.end());

@@ -69,6 +69,8 @@ class ScriptReader {
   // single quotes. Takes effect for the characters after the next one.
   void set_joining(bool joining) { joins_ = joining && has_continuations_; }
 
+  bool joining() const { return joins_; }
+
   // Adds a token that begins at the builder's end and ends here, the hidden
   // bytes before and inside included. Nothing for an empty one.
   void Emit(TokenKind kind, uint16_t aux = 0) {
@@ -81,6 +83,10 @@ class ScriptReader {
   // Adds what is hidden right before the next character.
   void EmitHidden() {
     if (builder_.end() < begin_) AddHiddenBytes(builder_, at_);
+  }
+  // At the end: adds the shell's continuations that the script ends with.
+  void EmitHiddenEnd() {
+    if (builder_.end() < end_) AddHiddenBytes(builder_, end_);
   }
   // Whether something is hidden between `begin` and the builder's end.
   bool IsSplitSince(Position begin) const {
@@ -117,6 +123,7 @@ class ScriptReader {
   uint32_t at_ = 0;
   uint32_t stop_ = 0;  // Where the piece or the text ends.
   uint32_t limit_ = 0;
+  uint32_t end_ = 0;  // Of the last piece.
   bool has_continuations_ = false;
   bool joins_ = false;
 };

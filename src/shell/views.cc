@@ -9,19 +9,17 @@ std::vector<ChainLink> Chain(const Document& document, NodeId id,
                              Wanted wanted) {
   std::vector<ChainLink> links;
   uint32_t token = document.node(id).first_token;
+  ShellOperator found = ShellOperator::kNone;
   for (const NodeId child : document.Children(id)) {
     const uint32_t first = document.node(child).first_token;
-    ShellOperator found = ShellOperator::kNone;
     for (; token < first; ++token) {
       if (document.kind(TokenId{token}) == TokenKind::kOperator) {
         found = OperatorOf(document.token(TokenId{token}));
       }
     }
     if (wanted(document.kind(child))) {
-      if (!links.empty() && found == ShellOperator::kNone) {
-        found = links.back().shell_operator;
-      }
       links.push_back({found, child});
+      found = ShellOperator::kNone;
     }
     token = document.node(child).end_token;
   }

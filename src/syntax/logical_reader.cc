@@ -93,8 +93,15 @@ void AddHiddenBytes(TreeBuilder& builder, uint32_t end) {
       builder.Add(TokenKind::kWhitespace, blank_end);
       continue;
     }
-    if (text[begin] != '#') {
+    if (text[begin] == '\\' || text[begin] == '`') {
       builder.Add(TokenKind::kLineContinuation, line_end);
+      continue;
+    }
+    if (text[begin] != '#') {
+      // White space beyond ASCII.
+      const size_t stop = rest.find_first_of("\r\n#", begin);
+      builder.Add(TokenKind::kWhitespace,
+                  static_cast<uint32_t>(std::min<size_t>(stop, end)));
       continue;
     }
     uint32_t comment_end = newline == std::string_view::npos

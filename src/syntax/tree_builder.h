@@ -7,6 +7,7 @@
 #define DFIX_SYNTAX_TREE_BUILDER_H_
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +26,9 @@ class TreeBuilder {
   }
 
   std::string_view text() const { return text_; }
+  // What has been added so far.
+  std::span<const Token> tokens() const { return tokens_; }
+  std::span<const Node> nodes() const { return nodes_; }
 
   // Appends a token that ends at `end` and begins where the last one ended.
   // Empty tokens are dropped, so a caller need not ask.

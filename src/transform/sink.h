@@ -38,9 +38,11 @@ class ChangeWriter {
   void InsertWordBefore(NodeId word, std::string_view text);
   void ReplaceWord(NodeId word, std::string_view text);
   void RemoveWord(NodeId word);
-  // Adds a word after the last of `words`, on a line of its own if they have
-  // lines of their own. `words` is not empty.
-  void AppendToList(std::span<const NodeId> words, std::string_view text);
+  // Adds words to the list `words`, which is not empty: where they belong if
+  // the list is sorted, else at its end; on lines of their own if the list has
+  // one word a line.
+  void AddToList(std::span<const NodeId> words,
+                 std::span<const std::string> added);
 
   // Adds `command` at the end of the and-or list `and_or`.
   void AppendCommand(NodeId and_or, Join join, std::string_view command);

@@ -1,4 +1,6 @@
 // The verbs of ChangeWriter that edit words.
+#include <algorithm>
+
 #include "src/facts/layout.h"
 #include "src/transform/sink.h"
 
@@ -53,18 +55,39 @@ void ChangeWriter::RemoveWord(NodeId word) {
   Replace({before, range.end}, "");
 }
 
-void ChangeWriter::AppendToList(std::span<const NodeId> words,
-                                std::string_view text) {
-  const TextRange last = document_.Range(words.back());
-  const uint32_t before = EndOfTokenBefore(document_, last.begin);
-  if (!HasNewline(document_.text(), {before, last.begin})) {
-    return InsertWordAfter(words.back(), text);
+void ChangeWriter::AddToList(std::span<const NodeId> words,
+                             std::span<const std::string> added) {
+  const std::string_view text = document_.text();
+  const auto less = [&](NodeId a, NodeId b) {
+    return document_.Text(a) < document_.Text(b);
+  };
+  const auto breaks_before = [&](NodeId word) {
+    const uint32_t begin = document_.Range(word).begin;
+    return HasNewline(text, {EndOfTokenBefore(document_, begin), begin});
+  };
+  const auto breaks =
+      std::count_if(words.begin() + 1, words.end(), breaks_before);
+  const bool uniform =
+      breaks == 0 || static_cast<size_t>(breaks) + 1 == words.size();
+  const bool sorted = uniform && words.size() > 1 &&
+                      std::is_sorted(words.begin(), words.end(), less);
+  const uint32_t last = document_.Range(words.back()).begin;
+  const bool own_lines = breaks_before(words.back());
+  std::string separator = " ";
+  if (own_lines) {
+    separator = ContinuedLineEnd(document_, InHeredoc(document_, words[0])) +
+                std::string(LineIndent(text, last));
   }
-  const std::string_view indent =
-      LineIndent(document_.text(), last.begin);
-  Replace({last.end, last.end},
-          ContinuedLineEnd(document_, InHeredoc(document_, words.back())) +
-              std::string(indent) + std::string(text));
+  std::vector<std::string> after_word(words.size());
+  for (const std::string& word : added) {
+    size_t place = words.size() - 1;
+    while (sorted && place > 0 && word < document_.Text(words[place])) --place;
+    after_word[place] += separator + word;
+  }
+  for (size_t i = 0; i < words.size(); ++i) {
+    const uint32_t at = document_.Range(words[i]).end;
+    if (!after_word[i].empty()) Replace({at, at}, std::move(after_word[i]));
+  }
 }
 
 }  // namespace dfix

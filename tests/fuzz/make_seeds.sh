@@ -1,0 +1,14 @@
+#!/bin/sh
+# make_seeds.sh FOLDER: fills it with the Dockerfiles that the project has, each
+# under a name of its own.
+set -eu
+
+root=$(cd "$(dirname "$0")/../.." && pwd)
+seeds=${1:?a folder}
+mkdir -p "$seeds"
+for folder in golden demo tests/data; do
+  [ -d "$root/$folder" ] || continue
+  find "$root/$folder" -type f -size -64k | sort | while IFS= read -r path; do
+    cp "$path" "$seeds/$(printf '%s' "${path#"$root"/}" | tr '/ ' '__')"
+  done
+done

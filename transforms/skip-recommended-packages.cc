@@ -1,0 +1,104 @@
+#include <string>
+#include <vector>
+
+#include "src/facts/recommended.h"
+#include "src/shell/words.h"
+#include "src/transform/apt.h"
+#include "src/transform/sink.h"
+#include "src/transform/transform.h"
+
+namespace dfix::transforms {
+namespace {
+
+// Naming more than that is no improvement that a reader would want.
+constexpr size_t kMostAdditions = 4;
+
+bool Applies(const Document& document, const PackageCommand& call) {
+  if (call.verb != PackageVerb::kInstall || call.skips_recommended ||
+      call.only_simulates) {
+    return false;
+  }
+  if (call.operands.empty() && !call.operands_unknown) return false;
+  return WordIs(document, call.verb_word, "install");
+}
+
+std::string Message(std::string_view flag,
+                    const std::vector<NeededPackage>& needed) {
+  std::string message = "add `" + std::string(flag) +
+                        "`: recommended packages that nobody asked for make "
+                        "the image larger";
+  for (const NeededPackage& need : needed) {
+    message += "; name `" + std::string(need.package) + "`, which `" +
+               std::string(need.by) + "` needs " + std::string(need.why);
+  }
+  return message;
+}
+
+void Rewrite(const Input& input, Sink& sink, const PackageCommand& call) {
+  if (AptIsConfigured(input.facts, call, "Install-Recommends")) {
+    return sink.LeaveAlone(call.program,
+                           "apt is configured for recommended packages");
+  }
+  const RecommendedAnalysis analysis = AnalyseRecommended(input.facts, call);
+  if (!analysis.keep.empty()) {
+    return sink.LeaveAlone(call.program,
+                           "recommended packages stay for " + analysis.keep);
+  }
+  if (analysis.needed.size() > kMostAdditions) {
+    return sink.LeaveAlone(call.program,
+                           "too many recommended packages are needed");
+  }
+  const std::string_view flag = call.manager == PackageManager::kAptitude
+                                    ? "--without-recommends"
+                                    : "--no-install-recommends";
+  std::string message = Message(flag, analysis.needed);
+  Level level = Level::kReview;
+  if (analysis.unknown_operands) {
+    level = Level::kBold;
+    message += "; which packages these are is not known";
+  }
+  sink.Propose(call.program, level, std::move(message),
+               [&](ChangeWriter& change) {
+                 change.InsertWordAfter(OptionPlace(input.document, call),
+                                        flag);
+                 std::vector<std::string> added;
+                 for (const NeededPackage& need : analysis.needed) {
+                   added.emplace_back(need.package);
+                 }
+                 if (!added.empty()) change.AddToList(call.operands, added);
+               });
+}
+
+void Run(const Input& input, Sink& sink) {
+  for (const PackageCommand& call : input.facts.package_commands()) {
+    if (Applies(input.document, call)) Rewrite(input, sink, call);
+  }
+}
+
+}  // namespace
+
+extern const Transform kSkipRecommendedPackages;
+const Transform kSkipRecommendedPackages = {
+    .id = "skip-recommended-packages",
+    .title = "Install what is named, without recommended packages",
+    .why = "apt installs recommended packages too: often several times the "
+           "size of what was asked for. `--no-install-recommends` leaves them "
+           "out. Where a recommended package is known to be needed, such as "
+           "`ca-certificates` for `curl`, it is named in the same change.",
+    .level = Level::kReview,
+    .phase = Phase::kContent,
+    .rank = 30,
+    .aliases = {"DL3015"},
+    .before = "FROM debian:12\n"
+              "RUN apt-get update && apt-get install -y curl\n",
+    .after = "FROM debian:12\n"
+             "RUN apt-get update && apt-get install -y "
+             "--no-install-recommends curl ca-certificates\n",
+    .left_alone = "Packages whose point is what they recommend (desktops, "
+                  "TeX, `python3-pip` before a `pip install` that may "
+                  "compile); where apt is configured for it already. Packages "
+                  "in variables that the file does not set: level bold.",
+    .run = Run,
+};
+
+}  // namespace dfix::transforms

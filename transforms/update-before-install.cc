@@ -1,0 +1,288 @@
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "src/facts/apt_lists.h"
+#include "src/facts/script_facts.h"
+#include "src/shell/words.h"
+#include "src/transform/apt.h"
+#include "src/transform/sink.h"
+#include "src/transform/transform.h"
+
+namespace dfix::transforms {
+namespace {
+
+constexpr std::string_view kLists = "/var/lib/apt/lists";
+
+// Whether the RUN is nothing but one download of the package lists.
+bool OnlyRefreshes(const Document& document, const InstructionFacts& run) {
+  if (run.script == kNoNode) return false;
+  if (document.Child(run.inner, NodeKind::kFlag) != kNoNode) return false;
+  size_t commands = 0;
+  for (uint32_t n = Index(run.script); n < document.node(run.script).end_node;
+       ++n) {
+    switch (document.nodes()[n].kind) {
+      case NodeKind::kSimpleCommand:
+        ++commands;
+        break;
+      case NodeKind::kScript:
+      case NodeKind::kAndOr:
+      case NodeKind::kPipeline:
+      case NodeKind::kWord:
+        break;
+      default:
+        return false;
+    }
+  }
+  return commands == 1;
+}
+
+// Whether a script adds, removes or edits package sources, by what it mentions.
+bool MentionsSources(std::string_view script) {
+  constexpr std::string_view kSigns[] = {
+      "/etc/apt", "sources.list", "add-apt-repository", "apt-add-repository",
+      "add-architecture", "dpkg -i", "dpkg --install"};
+  return std::any_of(std::begin(kSigns), std::end(kSigns),
+                     [&](std::string_view sign) {
+                       return script.find(sign) != std::string_view::npos;
+                     });
+}
+
+// Whether an instruction between the two may change what an update finds.
+bool ChangesSources(const Input& input, uint32_t from, uint32_t to) {
+  const Document& document = input.document;
+  for (uint32_t i = from + 1; i < to; ++i) {
+    const InstructionFacts& between = input.facts.instructions()[i];
+    const std::string_view text = document.Text(between.node);
+    switch (between.kind) {
+      case InstructionKind::kRun:
+        if (MentionsSources(text)) return true;
+        break;
+      case InstructionKind::kCopy:
+      case InstructionKind::kAdd: {
+        const auto arguments = ArgumentsOf(document, between.inner);
+        if (!arguments.empty() && IsInside(arguments.back(), "/etc")) {
+          return true;
+        }
+        if (!arguments.empty() && arguments.back() == "/") return true;
+        break;
+      }
+      case InstructionKind::kUser:
+      case InstructionKind::kShell:
+        return true;
+      default:
+        break;
+    }
+  }
+  return false;
+}
+
+// Why no `apt-get update &&` can be put before the command; empty if it can.
+std::string_view FindObstacle(const Input& input, uint32_t instruction,
+                              NodeId command) {
+  const Document& document = input.document;
+  const NodeId script = input.facts.instructions()[instruction].script;
+  const auto path = PathTo(document, script, command);
+  for (const NodeId node : path) {
+    switch (document.kind(node)) {
+      case NodeKind::kFunction:
+        return "the install stands in a function";
+      case NodeKind::kFor:
+      case NodeKind::kArithmeticFor:
+      case NodeKind::kWhile:
+      case NodeKind::kUntil:
+      case NodeKind::kSelect:
+        return "the install stands in a loop";
+      case NodeKind::kIf:
+      case NodeKind::kCase:
+        return "the install stands in a branch";
+      case NodeKind::kCommandSubstitution:
+      case NodeKind::kProcessSubstitution:
+      case NodeKind::kCoprocess:
+        return "the install stands in a substitution";
+      default:
+        break;
+    }
+  }
+  const NodeId pipeline = Enclosing(document, script, command,
+                                    NodeKind::kPipeline);
+  const NodeId and_or = Enclosing(document, script, command, NodeKind::kAndOr);
+  const ListOperators around = OperatorsAround(document, and_or, pipeline);
+  if (IsNegated(document, pipeline)) return "the install is negated";
+  if (around.or_before) return "the install runs only if something failed";
+  const bool ends_script =
+      document.Parent(and_or) == script &&
+      document.node(and_or).end_node == document.node(script).end_node;
+  if (ErrexitAt(input.facts, instruction, command) != Errexit::kOff &&
+      !ends_script) {
+    return "under `set -e` a failing update would go unnoticed";
+  }
+  return "";
+}
+
+std::string UpdateText(const Input& input, const PackageCommand& call) {
+  return SudoPrefix(input.document, call) +
+         std::string(input.document.Text(call.program)) + " update";
+}
+
+class Rewriter {
+ public:
+  Rewriter(const Input& input, Sink& sink)
+      : input_(input), sink_(sink), steps_(FindListsSteps(input.facts)) {}
+
+  void Run() {
+    uint32_t done = kNoInstruction;
+    for (const ListsStep& step : steps_) {
+      if (step.instruction == done) continue;
+      done = step.instruction;
+      const PackageCommand* call =
+          input_.facts.PackageCommandAt(step.command);
+      // Whatever comes first decides: only an install needs help.
+      if (step.event != ListsEvent::kUse || call == nullptr) continue;
+      if (call->only_simulates || call->verb == PackageVerb::kQuery) continue;
+      if (call->operands.empty() && call->verb == PackageVerb::kInstall) {
+        continue;  // `apt-get -f install` repairs what is there.
+      }
+      Rewrite(*call);
+    }
+  }
+
+ private:
+  void Rewrite(const PackageCommand& call) {
+    if (IsMountedAway(input_.facts, call.instruction, kLists)) {
+      return sink_.LeaveAlone(call.program,
+                              "the package lists are in a mount");
+    }
+    const std::vector<ListsStep> before =
+        StepsBefore(input_.facts, steps_, call.instruction);
+    const ListsStep* last = before.empty() ? nullptr : &before.front();
+    if (last != nullptr && (last->event == ListsEvent::kMaybeRefresh ||
+                            last->event == ListsEvent::kMaybeUse)) {
+      return sink_.LeaveAlone(call.program,
+                              "a script before may have updated the lists");
+    }
+    const std::string_view obstacle =
+        FindObstacle(input_, call.instruction, call.command);
+    if (!obstacle.empty()) {
+      return sink_.LeaveAlone(call.program, std::string(obstacle));
+    }
+    const ListsStep* refresh = nullptr;
+    for (const ListsStep& step : before) {
+      if (step.event == ListsEvent::kPurge) break;
+      if (step.event != ListsEvent::kRefresh) continue;
+      refresh = &step;
+      break;
+    }
+    if (refresh == nullptr) return InsertForMissing(call, last != nullptr);
+    if (IsMountedAway(input_.facts, refresh->instruction, kLists)) {
+      return sink_.LeaveAlone(call.program, "the package lists are in a mount");
+    }
+    InsertForStale(call, *refresh, refresh == &before.front());
+  }
+
+  void InsertForMissing(const PackageCommand& call, bool removed) {
+    Insert(call, Level::kReview,
+           removed ? "update the package lists first: they were removed before"
+                   : "update the package lists first: a base image has none, "
+                     "or old ones");
+  }
+
+  void InsertForStale(const PackageCommand& call, const ListsStep& refresh,
+                      bool is_last_step) {
+    const uint32_t from = refresh.instruction;
+    const auto& instructions = input_.facts.instructions();
+    const bool same_stage =
+        instructions[from].stage == instructions[call.instruction].stage &&
+        instructions[from].onbuild == instructions[call.instruction].onbuild;
+    const bool sources_change =
+        !same_stage || ChangesSources(input_, from, call.instruction) ||
+        AnyScriptBetween(from, call.instruction);
+    const std::string why =
+        "the layer cache keeps an `apt-get update` of its own RUN while the "
+        "archive moves on";
+    if (is_last_step && !sources_change &&
+        OnlyRefreshes(input_.document, instructions[from])) {
+      return Move(call, refresh, "update the package lists in the RUN that "
+                                 "installs: " + why);
+    }
+    Insert(call, sources_change ? Level::kReview : Level::kSafe,
+           "update the package lists in the same RUN: " + why);
+  }
+
+  bool AnyScriptBetween(uint32_t from, uint32_t to) const {
+    return std::any_of(
+        steps_.begin(), steps_.end(), [&](const ListsStep& step) {
+          const bool script = step.event == ListsEvent::kMaybeRefresh ||
+                              step.event == ListsEvent::kMaybeUse;
+          return script && from < step.instruction && step.instruction < to;
+        });
+  }
+
+  void Insert(const PackageCommand& call, Level level, std::string message) {
+    sink_.Propose(call.program, level, std::move(message),
+                  [&](ChangeWriter& change) {
+                    change.PrependCommand(PipelineOf(call),
+                                          UpdateText(input_, call));
+                  });
+  }
+
+  void Move(const PackageCommand& call, const ListsStep& refresh,
+            std::string message) {
+    const InstructionFacts& run =
+        input_.facts.instructions()[refresh.instruction];
+    const std::string update(
+        LogicalText(input_.document, refresh.command));
+    sink_.Propose(call.program, Level::kSafe, std::move(message),
+                  [&](ChangeWriter& change) {
+                    change.RemoveInstruction(run.node);
+                    change.PrependCommand(PipelineOf(call), update);
+                  });
+  }
+
+  NodeId PipelineOf(const PackageCommand& call) const {
+    const NodeId script =
+        input_.facts.instructions()[call.instruction].script;
+    return Enclosing(input_.document, script, call.command,
+                     NodeKind::kPipeline);
+  }
+
+  const Input& input_;
+  Sink& sink_;
+  std::vector<ListsStep> steps_;
+};
+
+void Run(const Input& input, Sink& sink) {
+  if (input.facts.package_commands().empty()) return;
+  Rewriter(input, sink).Run();
+}
+
+}  // namespace
+
+extern const Transform kUpdateBeforeInstall;
+const Transform kUpdateBeforeInstall = {
+    .id = "update-before-install",
+    .title = "Run `apt-get update` in the RUN that installs",
+    .why = "An `apt-get update` in a RUN of its own is cached for as long as "
+           "nothing before it changes. An install that is added later then "
+           "looks for package versions that are long gone from the archive. "
+           "And where the lists were removed, or never there, an install fails "
+           "at once.",
+    .level = Level::kSafe,
+    .phase = Phase::kStructure,
+    .rank = 20,
+    .aliases = {},
+    .before = "FROM debian:12\n"
+              "RUN apt-get update\n"
+              "RUN apt-get install -y curl\n",
+    .after = "FROM debian:12\n"
+             "RUN apt-get update && apt-get install -y curl\n",
+    .left_alone = "Installs in a function, a loop or a branch; after a script "
+                  "that may have updated the lists; lists in a cache mount; "
+                  "where a failing update would go unnoticed. Where no RUN "
+                  "before has updated the lists, or package sources change in "
+                  "between, the level is review.",
+    .run = Run,
+};
+
+}  // namespace dfix::transforms
