@@ -20,6 +20,7 @@ constexpr std::string_view kRemoval = "rm -rf /var/lib/apt/lists/*";
 struct Span {
   NodeId refresh = kNoNode;
   NodeId last_use = kNoNode;
+  bool is_used = false;  // By something in the RUN, or perhaps.
 };
 
 bool IsInFunction(const Document& document, NodeId script, NodeId command) {
@@ -36,12 +37,12 @@ std::optional<Span> FindSpan(const Input& input, uint32_t instruction,
     if (step.instruction != instruction) continue;
     switch (step.event) {
       case ListsEvent::kRefresh:
-        if (!span) span = Span{step.command, step.command};
+        if (!span) span = Span{step.command, step.command, false};
         span->last_use = step.command;
         break;
       case ListsEvent::kUse:
       case ListsEvent::kMaybeUse:
-        if (span) span->last_use = step.command;
+        if (span) *span = {span->refresh, step.command, true};
         break;
       case ListsEvent::kPurge:
         // A function that cleans up is called at some time.
@@ -49,6 +50,8 @@ std::optional<Span> FindSpan(const Input& input, uint32_t instruction,
         span.reset();
         break;
       case ListsEvent::kMaybeRefresh:
+        // A pipe from the network may as well install something.
+        if (span) *span = {span->refresh, step.command, true};
         break;
     }
   }
@@ -168,6 +171,10 @@ void Rewrite(const Input& input, Sink& sink, uint32_t instruction,
     return sink.LeaveAlone(span.refresh,
                            "line " + LineOf(input, need.instruction) +
                                " still needs the package lists");
+  }
+  if (!span.is_used) {
+    return sink.LeaveAlone(span.refresh,
+                           "nothing is installed from the package lists here");
   }
   const Place place = FindPlace(input.document, script, span);
   if (place.and_or == kNoNode) {

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <string>
 #include <vector>
 
+#include "src/facts/layout.h"
 #include "src/facts/recommended.h"
 #include "src/shell/words.h"
 #include "src/transform/apt.h"
@@ -34,7 +36,48 @@ std::string Message(std::string_view flag,
   return message;
 }
 
+// Whether the author speaks of recommended packages in a comment in or above
+// the instruction: then they know what they do.
+bool AuthorDecided(const Input& input, const PackageCommand& call) {
+  const Document& document = input.document;
+  const NodeId run = input.facts.instructions()[call.instruction].node;
+  const TextRange range = document.Range(run);
+  const uint32_t begin = CommentsAboveBegin(document, run);
+  for (uint32_t i = 0; i < document.tokens().size(); ++i) {
+    const Token& token = document.tokens()[i];
+    if (token.begin >= range.end) break;
+    if (token.begin < begin || (token.kind != TokenKind::kComment &&
+                                token.kind != TokenKind::kShellComment)) {
+      continue;
+    }
+    if (document.Text(TokenId{i}).find("ecommend") != std::string_view::npos) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Releases whose archives may lack a package that the table names.
+bool IsOldRelease(const Facts& facts, uint32_t instruction) {
+  constexpr std::string_view kOld[] = {
+      "trusty", "xenial", "14.04", "16.04",   "wheezy",   "jessie",
+      "stretch", "precise", "debian:7", "debian:8", "debian:9"};
+  uint32_t stage = facts.instructions()[instruction].stage;
+  while (facts.stages()[stage].parent != kNoStage) {
+    stage = facts.stages()[stage].parent;
+  }
+  const std::string base = facts.stages()[stage].base.value_or("");
+  return std::any_of(std::begin(kOld), std::end(kOld),
+                     [&](std::string_view release) {
+                       return base.find(release) != std::string::npos;
+                     });
+}
+
 void Rewrite(const Input& input, Sink& sink, const PackageCommand& call) {
+  if (AuthorDecided(input, call)) {
+    return sink.LeaveAlone(call.program,
+                           "a comment here speaks of recommended packages");
+  }
   if (AptIsConfigured(input.facts, call, "Install-Recommends")) {
     return sink.LeaveAlone(call.program,
                            "apt is configured for recommended packages");
@@ -43,6 +86,17 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call) {
   if (!analysis.keep.empty()) {
     return sink.LeaveAlone(call.program,
                            "recommended packages stay for " + analysis.keep);
+  }
+  if (IsOldRelease(input.facts, call.instruction) &&
+      std::any_of(analysis.needed.begin(), analysis.needed.end(),
+                  [](const NeededPackage& need) {
+                    return need.package != "ca-certificates" &&
+                           need.package != "libc6-dev";
+                  })) {
+    return sink.LeaveAlone(call.program,
+                           "the release may lack `" +
+                               std::string(analysis.needed.back().package) +
+                               "`, which would have to be named");
   }
   if (analysis.needed.size() > kMostAdditions) {
     return sink.LeaveAlone(call.program,

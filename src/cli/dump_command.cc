@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "src/cli/file_io.h"
+#include "src/dockerfile/dump.h"
 #include "src/dockerfile/parser.h"
 #include "src/facts/facts.h"
+#include "src/shell/dump.h"
 
 namespace dfix {
 namespace {
@@ -20,8 +22,9 @@ std::string Dump(DumpKind kind, const std::string& path,
     case DumpKind::kFacts:
       return DumpFacts(Facts(document));
     case DumpKind::kInstructions:
+      return InstructionsJson(path, document) + '\n';
     case DumpKind::kScripts:
-      return path + '\n';
+      return ScriptsJson(path, document);
   }
   return "";
 }

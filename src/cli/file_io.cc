@@ -184,12 +184,12 @@ Result<Done> ReplaceFile(const std::string& path, std::string_view old_text,
   if (faccessat(AT_FDCWD, target.c_str(), W_OK, AT_EACCESS) != 0) {
     return SystemError("cannot write");
   }
-  const Descriptor old_file(open(target.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat info;
-  if (!old_file.ok() || fstat(old_file.number(), &info) != 0) {
-    return SystemError();
-  }
+  if (stat(target.c_str(), &info) != 0) return SystemError();
+  // Opening a pipe would wait for a writer.
   if (!S_ISREG(info.st_mode)) return Error{"is not a regular file"};
+  const Descriptor old_file(open(target.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!old_file.ok()) return SystemError();
 
   const std::string folder = target.substr(0, target.rfind('/'));
   TemporaryFile temporary(folder.empty() ? "/" : folder);

@@ -115,13 +115,12 @@ bool SegmentsMatch(const std::vector<std::string>& pattern,
 
 std::vector<std::string_view> SplitPath(std::string_view path) {
   std::vector<std::string_view> segments;
-  while (!path.empty()) {
+  while (true) {
     const size_t slash = path.find('/');
-    if (slash != 0) segments.push_back(path.substr(0, slash));
-    if (slash == std::string_view::npos) break;
+    segments.push_back(path.substr(0, slash));
+    if (slash == std::string_view::npos) return segments;
     path.remove_prefix(slash + 1);
   }
-  return segments;
 }
 
 // The line without line end and without the blanks at its end that no backslash
@@ -153,10 +152,11 @@ std::optional<IgnorePattern> ParsePattern(std::string_view line) {
     line.remove_suffix(1);
   }
   const bool anchored = line.find('/') != std::string_view::npos;
+  if (line.starts_with('/')) line.remove_prefix(1);
+  if (line.empty()) return std::nullopt;
   for (const std::string_view segment : SplitPath(line)) {
     pattern.segments.emplace_back(segment);
   }
-  if (pattern.segments.empty()) return std::nullopt;
   if (!anchored) pattern.segments.insert(pattern.segments.begin(), "**");
   return pattern;
 }

@@ -101,7 +101,8 @@ class CommandLine {
       }
       return UsageError(message, help_);
     }
-    const Arguments extras = app_.remaining();
+    Arguments extras = app_.remaining();
+    extras.erase(std::remove(extras.begin(), extras.end(), "--"), extras.end());
     if (extras.empty()) return std::nullopt;
     return Fail(extras[0].starts_with('-')
                     ? UnknownOption(extras[0])

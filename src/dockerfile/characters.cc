@@ -28,9 +28,8 @@ Character Decode(std::string_view text, size_t at, uint32_t size) {
 
 }  // namespace
 
-Character CharacterAt(std::string_view text, size_t at) {
+Character WideCharacterAt(std::string_view text, size_t at) {
   const uint8_t lead = ByteAt(text, at);
-  if (lead < 0x80) return {lead, 1};
   if (lead >= 0xc2 && lead <= 0xdf) return Decode(text, at, 2);
   if (lead >= 0xe0 && lead <= 0xef) return Decode(text, at, 3);
   if (lead >= 0xf0 && lead <= 0xf4) return Decode(text, at, 4);
@@ -64,22 +63,11 @@ std::string ValidUtf8(std::string_view text) {
   return valid;
 }
 
-bool IsSpace(char32_t value) {
-  if (value < 0x80) return value == ' ' || (value >= '\t' && value <= '\r');
+bool IsWideSpace(char32_t value) {
   return value == 0x85 || value == 0xa0 || value == 0x1680 ||
          (value >= 0x2000 && value <= 0x200a) || value == 0x2028 ||
          value == 0x2029 || value == 0x202f || value == 0x205f ||
          value == 0x3000;
-}
-
-size_t SkipSpace(std::string_view text, size_t begin, size_t end) {
-  const std::string_view head = text.substr(0, end);
-  while (begin < end) {
-    const Character character = CharacterAt(head, begin);
-    if (!IsSpace(character.value)) break;
-    begin += character.size;
-  }
-  return begin;
 }
 
 size_t TrimmedEnd(std::string_view text, size_t begin, size_t end) {

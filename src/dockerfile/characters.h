@@ -16,8 +16,14 @@ struct Character {
   uint32_t size;  // In bytes.
 };
 
+// The character beyond ASCII that begins at `at`, which is inside `text`.
+Character WideCharacterAt(std::string_view text, size_t at);
+
 // The character that begins at `at`, which is inside `text`.
-Character CharacterAt(std::string_view text, size_t at);
+inline Character CharacterAt(std::string_view text, size_t at) {
+  const auto byte = static_cast<uint8_t>(text[at]);
+  return byte < 0x80 ? Character{byte, 1} : WideCharacterAt(text, at);
+}
 
 // Appends `value` in UTF-8; what is not a Unicode scalar value becomes U+FFFD.
 void AppendCharacter(std::string& text, char32_t value);
@@ -25,8 +31,14 @@ void AppendCharacter(std::string& text, char32_t value);
 // `text` with U+FFFD for each invalid byte.
 std::string ValidUtf8(std::string_view text);
 
+// Whether `value`, beyond ASCII, is white space in Unicode's sense.
+bool IsWideSpace(char32_t value);
+
 // Whether `value` is white space in Unicode's sense.
-bool IsSpace(char32_t value);
+inline bool IsSpace(char32_t value) {
+  if (value >= 0x80) return IsWideSpace(value);
+  return value == ' ' || (value >= '\t' && value <= '\r');
+}
 
 // The same for a byte taken for a character. BuildKit does that when it reads
 // flags and HEALTHCHECK, where the bytes 0x85 and 0xA0 hence end a word.
@@ -44,7 +56,15 @@ inline bool IsBlank(char c) {
 
 // The offset of the first character of text[begin, end) that is not white
 // space, or `end`.
-size_t SkipSpace(std::string_view text, size_t begin, size_t end);
+inline size_t SkipSpace(std::string_view text, size_t begin, size_t end) {
+  text = text.substr(0, end);
+  while (begin < end) {
+    const Character character = CharacterAt(text, begin);
+    if (!IsSpace(character.value)) break;
+    begin += character.size;
+  }
+  return begin;
+}
 
 // The end of text[begin, end) without the white space at its end.
 size_t TrimmedEnd(std::string_view text, size_t begin, size_t end);

@@ -106,13 +106,13 @@ bool InstructionParser::ParseNested(TokenWriter& writer, Span statement,
     builder_.AddError(FileRange({statement.begin, keyword_end}),
                       Quoted(keyword) + " is no instruction; correct its name",
                       false);
-    AddArgument(writer, arguments, TokenKind::kUnknown);
+    AddUnread(writer, arguments);
   } else if (kind == InstructionKind::kOnbuild && !arguments.empty()) {
     if (depth < kMaxNesting) {
       ok = ParseNested(writer, arguments, depth + 1);
     } else {
       builder_.node(node).flags |= kNodeError;
-      AddArgument(writer, arguments, TokenKind::kUnknown);
+      AddUnread(writer, arguments);
     }
   } else {
     ok = ParseArguments(writer, node, arguments, depth <= 1);
@@ -196,6 +196,7 @@ bool InstructionParser::ParseArguments(TokenWriter& writer, NodeId node,
 
 bool InstructionParser::ParseJson(TokenWriter& writer, NodeId node,
                                   Span arguments, bool& is_json) {
+  arguments.begin = SkipSpace(line_.text(), arguments.begin, arguments.end);
   const JsonForm form =
       ScanJsonArray(line_.text(), arguments.begin, arguments.end, strings_);
   is_json = form == JsonForm::kStrings;
@@ -242,7 +243,7 @@ bool InstructionParser::ParseKeyValues(TokenWriter& writer, NodeId node,
   const std::string_view text = line_.text();
   SplitWords(text, arguments.begin, arguments.end, escape_, words_);
   if (words_.empty()) {
-    AddArgument(writer, arguments, TokenKind::kUnknown);
+    AddUnread(writer, arguments);
     return true;
   }
   const std::string keyword(
@@ -296,7 +297,7 @@ bool InstructionParser::ParseHealthcheck(TokenWriter& writer, NodeId node,
   size_t type_end = arguments.begin;
   while (type_end < arguments.end && !IsByteSpace(text[type_end])) ++type_end;
   if (type_end == arguments.begin) {
-    AddArgument(writer, arguments, TokenKind::kUnknown);
+    AddUnread(writer, arguments);
     return true;
   }
   const Span type = {arguments.begin, type_end};
@@ -323,7 +324,7 @@ void InstructionParser::AddWords(TokenWriter& writer, Span arguments) {
     builder_.Close();
     MarkSplit(node);
   }
-  if (words_.empty()) AddArgument(writer, arguments, TokenKind::kUnknown);
+  if (words_.empty()) AddUnread(writer, arguments);
 }
 
 void InstructionParser::AddList(TokenWriter& writer, Span arguments) {
@@ -348,6 +349,13 @@ void InstructionParser::AddArgument(TokenWriter& writer, Span argument,
   writer.Add(kind, argument.end);
   builder_.Close();
   MarkSplit(node);
+}
+
+// Adds what BuildKit ignores.
+void InstructionParser::AddUnread(TokenWriter& writer, Span arguments) {
+  if (arguments.empty()) return;
+  writer.AddSpace(arguments.begin);
+  writer.Add(TokenKind::kUnknown, arguments.end);
 }
 
 void InstructionParser::AddScript(TokenWriter& writer, Span script) {

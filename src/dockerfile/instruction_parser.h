@@ -58,6 +58,7 @@ class InstructionParser {
   void AddList(TokenWriter& writer, Span arguments);
   void AddArgument(TokenWriter& writer, Span argument, TokenKind kind);
   void AddKeyValue(TokenWriter& writer, const WordRange& word, size_t equals);
+  void AddUnread(TokenWriter& writer, Span arguments);
   void AddJsonArray(TokenWriter& writer, Span arguments);
   void AddScript(TokenWriter& writer, Span script);
   bool FindBodies();

@@ -33,15 +33,19 @@ bool IsScript(NodeKind kind) {
   return kind == NodeKind::kScript || kind == NodeKind::kOpaque;
 }
 
-// Where an instruction begins: at a line continuation before its keyword.
+// Where an instruction begins: at a line continuation before its keyword,
+// unless it is inside another one.
 uint32_t BeginOf(const Document& document, NodeId id) {
-  uint32_t first = document.node(id).first_token;
-  for (uint32_t i = first; i-- > 0;) {
+  const uint32_t keyword = document.node(id).first_token;
+  uint32_t first = keyword;
+  for (uint32_t i = keyword; i-- > 0;) {
     const TokenKind kind = document.tokens()[i].kind;
     if (kind == TokenKind::kLineContinuation) {
       first = i;
-    } else if (kind != TokenKind::kWhitespace && kind != TokenKind::kComment &&
-               kind != TokenKind::kContinuationNewline) {
+    } else if (kind == TokenKind::kNewline || kind == TokenKind::kBom) {
+      break;
+    } else if (!IsTrivia(kind)) {
+      first = keyword;
       break;
     }
   }
@@ -107,17 +111,24 @@ std::optional<InstructionFlag> Instruction::FindFlag(
 
 std::string Instruction::ArgumentText() const {
   uint32_t end = document_->Range(id_).begin;
+  bool has_flag_end = false;
   for (const TokenId token : document_->Tokens(id_)) {
     const TokenKind kind = document_->kind(token);
     if (kind == TokenKind::kKeyword || kind == TokenKind::kFlagName ||
         kind == TokenKind::kFlagEquals || kind == TokenKind::kFlagValue ||
         kind == TokenKind::kFlagEnd) {
       end = document_->Range(token).end;
+      has_flag_end = kind == TokenKind::kFlagEnd;
     } else if (!IsTrivia(kind)) {
       break;
     }
   }
-  return std::string(Trim(TextFrom(*document_, end)));
+  const std::string text = TextFrom(*document_, end);
+  size_t begin = 0;
+  while (!has_flag_end && begin < text.size() && IsByteSpace(text[begin])) {
+    ++begin;
+  }
+  return std::string(Trim(std::string_view(text).substr(begin)));
 }
 
 std::vector<NodeId> Instruction::ArgumentNodes() const {

@@ -39,7 +39,11 @@ bool IsKeyword(std::string_view keyword, std::string_view name) {
 }  // namespace
 
 InstructionKind KindOfKeyword(std::string_view keyword) {
+  if (keyword.empty()) return InstructionKind::kUnknown;
+  const char initial = static_cast<char>(keyword[0] & ~('a' - 'A'));
   for (size_t i = 1; i < std::size(kNames); ++i) {
+    // No name begins with a letter that one beyond ASCII could stand for.
+    if (kNames[i][0] != initial) continue;
     if (IsKeyword(keyword, kNames[i])) return static_cast<InstructionKind>(i);
   }
   return InstructionKind::kUnknown;

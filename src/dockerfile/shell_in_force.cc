@@ -132,6 +132,9 @@ void ShellInForce::SetDialect(ShellDialect dialect) {
 }
 
 std::string ShellInForce::Expand(std::string_view word) const {
+  if (word.find_first_of("$\"'\\`") == std::string_view::npos) {
+    return std::string(word);
+  }
   const auto lookup = [this](std::string_view name) -> VariableValue {
     const auto found =
         std::find_if(arguments_.rbegin(), arguments_.rend(),

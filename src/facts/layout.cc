@@ -34,6 +34,15 @@ std::optional<ListLayout> OwnLayout(const Document& document, NodeId and_or) {
   return layout;
 }
 
+// Whether the line that begins at `line` is a parser directive.
+bool IsDirective(const Document& document, uint32_t line) {
+  for (const Token& token : document.tokens()) {
+    if (token.begin > line) return false;
+    if (token.begin == line) return token.kind == TokenKind::kDirective;
+  }
+  return false;
+}
+
 }  // namespace
 
 uint32_t LineBegin(std::string_view text, uint32_t offset) {
@@ -93,6 +102,32 @@ bool InHeredoc(const Document& document, NodeId node) {
     if (document.kind(at) == NodeKind::kInstruction) return false;
   }
   return false;
+}
+
+uint32_t InstructionLineBegin(const Document& document, NodeId instruction) {
+  constexpr std::string_view kBom = "\xEF\xBB\xBF";
+  const std::string_view text = document.text();
+  const uint32_t begin = LineBegin(text, document.Range(instruction).begin);
+  return begin == 0 && text.starts_with(kBom) ? kBom.size() : begin;
+}
+
+std::string_view WithoutBlanks(std::string_view line) {
+  const size_t dark = line.find_first_not_of(" \t\r\n");
+  return dark == std::string_view::npos ? std::string_view()
+                                        : line.substr(dark);
+}
+
+uint32_t CommentsAboveBegin(const Document& document, NodeId instruction) {
+  const std::string_view text = document.text();
+  uint32_t begin = InstructionLineBegin(document, instruction);
+  while (begin > 0) {
+    const uint32_t above = LineBegin(text, begin - 1);
+    const std::string_view line =
+        WithoutBlanks(text.substr(above, begin - above));
+    if (!line.starts_with('#') || IsDirective(document, above)) break;
+    begin = above;
+  }
+  return begin;
 }
 
 bool HasComment(const Document& document, TextRange range) {

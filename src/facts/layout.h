@@ -44,6 +44,17 @@ std::string ContinuedLineEnd(const Document& document, bool in_heredoc);
 // command and comments are the shell's.
 bool InHeredoc(const Document& document, NodeId node);
 
+// The begin of the line of `instruction`, after a byte order mark.
+uint32_t InstructionLineBegin(const Document& document, NodeId instruction);
+
+// Where the comment lines begin that stand directly above `instruction`, without
+// a blank line between; its own line's begin if there are none. Parser
+// directives and a byte order mark do not count.
+uint32_t CommentsAboveBegin(const Document& document, NodeId instruction);
+
+// `line` without the blanks before it; empty if it is all blank.
+std::string_view WithoutBlanks(std::string_view line);
+
 // Whether a comment lies in `range`.
 bool HasComment(const Document& document, TextRange range);
 

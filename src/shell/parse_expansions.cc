@@ -48,7 +48,7 @@ ScriptParser::Part ScriptParser::ParseDollar(Around around) {
 }
 
 bool ScriptParser::ParseParameter() {
-  builder_.Open(NodeKind::kParameterExpansion);
+  BeginNode(NodeKind::kParameterExpansion);
   reader_.Advance();
   const bool is_name = Is(reader_.Peek(), kNameStart);
   reader_.Advance();
@@ -60,7 +60,7 @@ bool ScriptParser::ParseParameter() {
 
 bool ScriptParser::ParseBracedParameter(Around around) {
   if (!Enter()) return false;
-  builder_.Open(NodeKind::kParameterExpansion);
+  BeginNode(NodeKind::kParameterExpansion);
   reader_.Advance(2);
   reader_.Emit(TokenKind::kExpansionOpen);
   if (!ParseBracedName()) return false;
@@ -138,7 +138,7 @@ bool ScriptParser::TakeExpansionOperator(bool* is_pattern) {
 bool ScriptParser::ParseOperand(Around around, bool quotes_live) {
   if (reader_.AtEnd() || reader_.Peek() == '}') return true;
   const Position begin = reader_.position();
-  const NodeId word = builder_.Open(NodeKind::kWord);
+  const NodeId word = BeginNode(NodeKind::kWord);
   const int braces = std::exchange(brace_depth_, 0);
   const int globs = std::exchange(glob_depth_, 0);
   const bool parsed = around == Around::kWord || quotes_live
@@ -214,7 +214,7 @@ bool ScriptParser::ParseCommandSubstitution() {
   if (!end || depth_ > kDepthLimit) return false;
   // After `$((`, bash looks for the parenthesis only.
   Rewind(mark);
-  builder_.Open(NodeKind::kCommandSubstitution);
+  BeginNode(NodeKind::kCommandSubstitution);
   reader_.Advance(2);
   reader_.Emit(TokenKind::kExpansionOpen);
   while (reader_.offset() + 1 < end->offset) reader_.Advance();
@@ -228,7 +228,7 @@ bool ScriptParser::ParseCommandSubstitution() {
 // `$(...)`, `<(...)` or `>(...)`.
 bool ScriptParser::ParseParenthesizedScript(NodeKind kind) {
   if (!Enter()) return false;
-  builder_.Open(kind);
+  BeginNode(kind);
   reader_.Advance(2);
   reader_.Emit(TokenKind::kExpansionOpen);
   const size_t outer_base = std::exchange(heredoc_base_, heredocs_.size());
@@ -260,7 +260,7 @@ bool ScriptParser::SkipBackquotes(Around around, bool* has_escapes) {
 // backslashes; it has nodes only if none has to go.
 bool ScriptParser::ParseBackquotes(Around around) {
   if (!Enter()) return false;
-  builder_.Open(NodeKind::kCommandSubstitution);
+  BeginNode(NodeKind::kCommandSubstitution);
   reader_.Advance();
   reader_.Emit(TokenKind::kExpansionOpen);
   const Position here = reader_.position();
@@ -355,13 +355,16 @@ bool ScriptParser::IsArithmetic(std::optional<Position>* end,
 bool ScriptParser::SkipQuotes(char quote) {
   if (quote == '\'') reader_.set_joining(false);
   reader_.Advance();
-  const char stops[] = {quote, quote == '\'' ? quote : '\\'};
   while (!reader_.AtEnd()) {
     const std::string_view rest = reader_.Rest();
-    reader_.Skip(
-        std::min(rest.find_first_of({stops, sizeof stops}), rest.size()));
-    if (reader_.Peek() == quote && !reader_.AtEnd()) break;
-    if (reader_.Peek() == '\\' && quote != '\'') reader_.AdvanceEscape();
+    reader_.Skip(quote == '\'' ? std::min(rest.find(quote), rest.size())
+                               : CountBefore(rest, kQuotedSpecial));
+    if (reader_.AtEnd() || reader_.Peek() == quote) break;
+    if (quote != '\'' && reader_.Peek() == '\\') {
+      reader_.AdvanceEscape();
+    } else {
+      reader_.Advance();
+    }
   }
   if (quote == '\'') reader_.set_joining(true);
   if (reader_.AtEnd()) return false;
@@ -381,7 +384,7 @@ bool ScriptParser::ParseDoubleParenthesis() {
 // `open` is the length of `$((` or `$[`.
 bool ScriptParser::ParseArithmeticExpansion(uint32_t open, char close) {
   if (!Enter()) return false;
-  builder_.Open(NodeKind::kArithmeticExpansion);
+  BeginNode(NodeKind::kArithmeticExpansion);
   reader_.Advance(open);
   reader_.Emit(TokenKind::kExpansionOpen);
   if (!ParseArithmeticText(close == ')' ? '(' : '[', close, close == ')')) {

@@ -56,7 +56,7 @@ void ScriptParser::TakeDelimiterQuotes(char quote, std::string& delimiter) {
     reader_.Emit(TokenKind::kSingleQuoted);
     return;
   }
-  builder_.Open(NodeKind::kDoubleQuoted);
+  BeginNode(NodeKind::kDoubleQuoted);
   Take(1, TokenKind::kDoubleQuote);
   while (reader_.Peek() != '"') {
     if (reader_.Peek() == '\\' && Is(reader_.PeekNext(), kQuotedSpecial)) {

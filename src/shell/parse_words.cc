@@ -307,7 +307,7 @@ bool ScriptParser::ParseAnsiQuoted() {
 
 bool ScriptParser::ParseDoubleQuoted() {
   if (!Enter()) return false;
-  builder_.Open(NodeKind::kDoubleQuoted);
+  BeginNode(NodeKind::kDoubleQuoted);
   if (reader_.Peek() == '$') reader_.Advance();
   reader_.Advance();
   reader_.Emit(TokenKind::kDoubleQuote);

@@ -21,8 +21,9 @@ bool TryParse(TreeBuilder& builder, std::span<const TextRange> pieces,
   return true;
 }
 
-void AddOpaque(TreeBuilder& builder, std::span<const TextRange> pieces) {
-  builder.Open(NodeKind::kOpaque);
+void AddOpaque(TreeBuilder& builder, std::span<const TextRange> pieces,
+               ShellDialect dialect) {
+  builder.Open(NodeKind::kOpaque, static_cast<uint16_t>(dialect));
   if (!pieces.empty()) {
     LogicalReader writer(builder.text(), pieces);
     writer.AddToken(builder, TokenKind::kShellText,
@@ -36,7 +37,7 @@ void AddOpaque(TreeBuilder& builder, std::span<const TextRange> pieces) {
 void ParseScript(TreeBuilder& builder, std::span<const TextRange> pieces,
                  ShellDialect dialect) {
   if (dialect == ShellDialect::kNone) {
-    AddOpaque(builder, pieces);
+    AddOpaque(builder, pieces, dialect);
     return;
   }
   ParseError error;
@@ -47,7 +48,7 @@ void ParseScript(TreeBuilder& builder, std::span<const TextRange> pieces,
       return;
     }
   }
-  AddOpaque(builder, pieces);
+  AddOpaque(builder, pieces, dialect);
   builder.AddError(error.range, "script not understood: " + error.message,
                    false);
 }

@@ -8,42 +8,11 @@
 namespace dfix {
 namespace {
 
-constexpr std::string_view kBom = "\xEF\xBB\xBF";
-
 // The lines of `instruction`, its newline included; never a byte order mark.
 TextRange Lines(const Document& document, NodeId instruction) {
-  const std::string_view text = document.text();
   const TextRange range = document.Range(instruction);
-  uint32_t begin = LineBegin(text, range.begin);
-  if (begin == 0 && text.starts_with(kBom)) begin = kBom.size();
-  return {begin, LineEnd(text, range.end)};
-}
-
-std::string_view WithoutBlanks(std::string_view line) {
-  const size_t dark = line.find_first_not_of(" \t\r\n");
-  return dark == std::string_view::npos ? std::string_view()
-                                        : line.substr(dark);
-}
-
-bool IsDirective(const Document& document, uint32_t line) {
-  for (const Token& token : document.tokens()) {
-    if (token.begin > line) return false;
-    if (token.begin == line) return token.kind == TokenKind::kDirective;
-  }
-  return false;
-}
-
-// `lines` with the comment lines directly above.
-TextRange WithCommentsAbove(const Document& document, TextRange lines) {
-  const std::string_view text = document.text();
-  while (lines.begin > 0) {
-    const uint32_t above = LineBegin(text, lines.begin - 1);
-    const std::string_view line =
-        WithoutBlanks(text.substr(above, lines.begin - above));
-    if (!line.starts_with('#') || IsDirective(document, above)) break;
-    lines.begin = above;
-  }
-  return lines;
+  return {InstructionLineBegin(document, instruction),
+          LineEnd(document.text(), range.end)};
 }
 
 // The comment lines inside `instruction`, each without its indent.
@@ -86,8 +55,8 @@ void ChangeWriter::RemoveInstruction(NodeId instruction) {
 
 void ChangeWriter::MoveInstruction(NodeId instruction, uint32_t to) {
   const std::string_view text = document_.text();
-  const TextRange block =
-      WithCommentsAbove(document_, Lines(document_, instruction));
+  const TextRange block = {CommentsAboveBegin(document_, instruction),
+                           Lines(document_, instruction).end};
   if (block.begin <= to && to <= block.end) return;
   const std::string_view newline = NewlineStyle(text);
   std::string moved(Slice(text, block));
@@ -108,7 +77,7 @@ void ChangeWriter::MoveInstruction(NodeId instruction, uint32_t to) {
 
 void ChangeWriter::MoveInstructionBefore(NodeId instruction, NodeId target) {
   MoveInstruction(instruction,
-                  WithCommentsAbove(document_, Lines(document_, target)).begin);
+                  CommentsAboveBegin(document_, target));
 }
 
 void ChangeWriter::MoveInstructionAfter(NodeId instruction, NodeId target) {
@@ -117,8 +86,7 @@ void ChangeWriter::MoveInstructionAfter(NodeId instruction, NodeId target) {
 
 void ChangeWriter::InsertInstructionBefore(NodeId instruction,
                                            std::string_view text) {
-  const uint32_t at =
-      WithCommentsAbove(document_, Lines(document_, instruction)).begin;
+  const uint32_t at = CommentsAboveBegin(document_, instruction);
   Replace({at, at},
           std::string(text) + std::string(NewlineStyle(document_.text())));
 }

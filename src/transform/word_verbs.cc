@@ -78,12 +78,25 @@ void ChangeWriter::AddToList(std::span<const NodeId> words,
     separator = ContinuedLineEnd(document_, InHeredoc(document_, words[0])) +
                 std::string(LineIndent(text, last));
   }
+  const uint32_t first = document_.Range(words.front()).begin;
+  const bool may_go_first =
+      !HasComment(document_, {EndOfTokenBefore(document_, first), first});
+  std::string before;
   std::vector<std::string> after_word(words.size());
   for (const std::string& word : added) {
-    size_t place = words.size() - 1;
-    while (sorted && place > 0 && word < document_.Text(words[place])) --place;
-    after_word[place] += separator + word;
+    size_t place = words.size();
+    while (sorted && place > 0 && word < document_.Text(words[place - 1])) {
+      --place;
+    }
+    if (place > 0) {
+      after_word[place - 1] += separator + word;
+    } else if (may_go_first) {
+      before += word + separator;
+    } else {
+      after_word.back() += separator + word;
+    }
   }
+  if (!before.empty()) Replace({first, first}, std::move(before));
   for (size_t i = 0; i < words.size(); ++i) {
     const uint32_t at = document_.Range(words[i]).end;
     if (!after_word[i].empty()) Replace({at, at}, std::move(after_word[i]));
