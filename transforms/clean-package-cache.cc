@@ -70,6 +70,7 @@ Place FindPlace(const Document& document, NodeId script, const Span& span) {
   Place place;
   for (size_t i = path.size() - 1; i-- > 0;) {
     const NodeId node = path[i];
+    const bool has_both = document.Contains(node, span.refresh);
     switch (document.kind(node)) {
       case NodeKind::kAndOr:
         if (place.and_or == kNoNode) place.and_or = node;
@@ -77,11 +78,11 @@ Place FindPlace(const Document& document, NodeId script, const Span& span) {
       case NodeKind::kList:
       case NodeKind::kScript:
         // Both have to be in the same list of statements.
-        if (place.and_or != kNoNode && !document.Contains(node, span.refresh)) {
-          place.and_or = kNoNode;
-        }
+        if (!has_both) place.and_or = kNoNode;
         break;
       case NodeKind::kIf:
+        if (IsCondition(document, node, path[i + 1])) place.and_or = kNoNode;
+        break;
       case NodeKind::kFor:
       case NodeKind::kArithmeticFor:
       case NodeKind::kSelect:
@@ -237,8 +238,8 @@ const Transform kCleanPackageCache = {
     .before = "FROM debian:12\n"
               "RUN apt-get update && apt-get install -y curl\n",
     .after = "FROM debian:12\n"
-             "RUN apt-get update && apt-get install -y curl \\\n"
-             "    && rm -rf /var/lib/apt/lists/*\n",
+             "RUN apt-get update && apt-get install -y curl && "
+             "rm -rf /var/lib/apt/lists/*\n",
     .left_alone = "Lists that a later RUN, an ONBUILD or a stage based on this "
                   "one still installs from; lists in a cache mount; stages "
                   "that only feed COPY --from, whose layers are not shipped; "

@@ -67,11 +67,10 @@ size_t SplitFlags(std::string_view text, size_t begin, size_t end, char escape,
     if (end - at < 2 || text[at] != '-' || text[at + 1] != '-') return at;
     size_t size = 0;
     size_t equals = end;
-    const size_t flag_end =
-        ReadFlag(text, at, end, escape, [&](size_t offset) {
-          ++size;
-          if (text[offset] == '=' && equals == end) equals = offset;
-        });
+    const size_t flag_end = ReadFlag(text, at, end, escape, [&](size_t offset) {
+      ++size;
+      if (text[offset] == '=' && equals == end) equals = offset;
+    });
     if (size == 2) {
       flags.push_back({at, at, flag_end});
       return flag_end;

@@ -11,9 +11,8 @@ namespace {
 constexpr std::string_view kHeredocBlanks = "\t\n\f\r ";
 
 size_t CountQuotes(std::string_view word) {
-  return static_cast<size_t>(
-      std::count_if(word.begin(), word.end(),
-                    [](char c) { return c == '\'' || c == '"'; }));
+  return static_cast<size_t>(std::count_if(
+      word.begin(), word.end(), [](char c) { return c == '\'' || c == '"'; }));
 }
 
 // The number that `digits` spell, at most the largest one there is.

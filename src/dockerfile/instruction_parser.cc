@@ -147,8 +147,7 @@ size_t InstructionParser::AddFlags(TokenWriter& writer, size_t begin,
 }
 
 bool InstructionParser::ParseArguments(TokenWriter& writer, NodeId node,
-                                       Span arguments,
-                                       bool may_have_heredocs) {
+                                       Span arguments, bool may_have_heredocs) {
   bool is_json = false;
   const auto kind = static_cast<InstructionKind>(builder_.node(node).aux);
   switch (kind) {
@@ -270,8 +269,8 @@ bool InstructionParser::ParseKeyValues(TokenWriter& writer, NodeId node,
     const size_t equals = equals_of(word);
     if (equals == std::string_view::npos) {
       const Span span = {word.begin, word.end};
-      return Fail(span, Quoted(Text(span)) + " has no `=`, which each word of " +
-                            keyword +
+      return Fail(span, Quoted(Text(span)) +
+                            " has no `=`, which each word of " + keyword +
                             " needs here; quote the value if blanks belong to "
                             "it, or write `name=value`");
     }
@@ -467,6 +466,8 @@ void InstructionParser::FollowShell(NodeId node, Span arguments) {
     }
   } else if (kind == InstructionKind::kFrom) {
     FollowFrom(arguments);
+  } else if (kind == InstructionKind::kWorkdir) {
+    shell_.OnWorkdir(Text(arguments));
   } else if (kind == InstructionKind::kShell &&
              (builder_.node(node).flags & kNodeJson)) {
     std::vector<std::string> shell;

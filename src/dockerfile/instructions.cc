@@ -94,8 +94,7 @@ std::vector<InstructionFlag> Instruction::Flags() const {
     if (equals == std::string::npos) {
       flags.push_back({child, std::move(flag), std::nullopt});
     } else {
-      flags.push_back(
-          {child, flag.substr(0, equals), flag.substr(equals + 1)});
+      flags.push_back({child, flag.substr(0, equals), flag.substr(equals + 1)});
     }
   }
   return flags;

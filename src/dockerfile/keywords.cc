@@ -10,10 +10,10 @@ namespace {
 
 // In the order of InstructionKind.
 constexpr std::string_view kNames[] = {
-    "",           "ADD",     "ARG",         "CMD",    "COPY",
-    "ENTRYPOINT", "ENV",     "EXPOSE",      "FROM",   "HEALTHCHECK",
-    "LABEL",      "MAINTAINER", "ONBUILD",  "RUN",    "SHELL",
-    "STOPSIGNAL", "USER",    "VOLUME",      "WORKDIR"};
+    "",           "ADD",        "ARG",     "CMD",    "COPY",
+    "ENTRYPOINT", "ENV",        "EXPOSE",  "FROM",   "HEALTHCHECK",
+    "LABEL",      "MAINTAINER", "ONBUILD", "RUN",    "SHELL",
+    "STOPSIGNAL", "USER",       "VOLUME",  "WORKDIR"};
 
 // Whether `keyword` is `name`, which is in upper case, in any case. Go's lower
 // case of U+212A is `k` and that of U+0130 is `i`.

@@ -126,8 +126,7 @@ std::optional<std::string> TrimSuffix(std::string_view value,
                                       std::string_view pattern, bool longest) {
   std::u32string characters = Decode(value);
   std::reverse(characters.begin(), characters.end());
-  const auto size =
-      PrefixSize(characters, Reverse(Decode(pattern)), longest);
+  const auto size = PrefixSize(characters, Reverse(Decode(pattern)), longest);
   if (!size) return std::nullopt;
   characters.erase(0, *size);
   std::reverse(characters.begin(), characters.end());

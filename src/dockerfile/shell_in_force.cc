@@ -92,9 +92,9 @@ ShellDialect DialectOfName(std::string_view name) {
 // Whether an image is for Linux by its name.
 bool IsLinuxImage(std::string_view image, std::string_view platform) {
   constexpr std::string_view kSigns[] = {
-      "alpine", "debian",   "ubuntu", "centos", "fedora", "bookworm",
-      "jammy",  "bullseye", "buster", "focal",  "slim",   "linux",
-      "noble",  "trixie",   "distroless"};
+      "alpine",   "debian", "ubuntu",   "centos", "fedora",
+      "bookworm", "jammy",  "bullseye", "buster", "focal",
+      "slim",     "linux",  "noble",    "trixie", "distroless"};
   return platform.starts_with("linux") || HasAny(AsciiLower(image), kSigns);
 }
 
@@ -113,16 +113,13 @@ bool IsWindowsImage(std::string_view image, std::string_view platform) {
   const std::string name = AsciiLower(image);
   // These are cross compilers that run on Linux.
   if (name.starts_with("dockcross/")) return false;
-  constexpr std::string_view kSigns[] = {"windows",
-                                         "servercore",
-                                         "nanoserver",
-                                         "ltsc20",
-                                         "dotnet/framework",
-                                         "microsoft/iis",
-                                         "microsoft/aspnet",
-                                         "microsoft/dotnet-framework",
-                                         "microsoft/wcf",
-                                         "mcr.microsoft.com/iis"};
+  constexpr std::string_view kSigns[] = {
+      "windows",          "servercore",
+      "nanoserver",       "ltsc20",
+      "dotnet/framework", "microsoft/iis",
+      "microsoft/aspnet", "microsoft/dotnet-framework",
+      "microsoft/wcf",    "mcr.microsoft.com/iis",
+      "chocolatey"};
   return HasAny(name, kSigns) || name.starts_with("winamd64/");
 }
 
@@ -149,8 +146,8 @@ void ShellInForce::OnArg(std::string_view word) {
   if (seen_from_) return;
   const size_t equals = word.find('=');
   if (equals == std::string_view::npos) return;
-  arguments_.push_back({std::string(word.substr(0, equals)),
-                        Expand(word.substr(equals + 1))});
+  arguments_.push_back(
+      {std::string(word.substr(0, equals)), Expand(word.substr(equals + 1))});
 }
 
 ShellDialect ShellInForce::DefaultFor(std::string_view image,
@@ -181,6 +178,14 @@ void ShellInForce::OnFrom(std::string_view image, std::string_view platform,
 
 void ShellInForce::OnShell(std::span<const std::string> shell) {
   SetDialect(DialectOfShell(shell));
+}
+
+void ShellInForce::OnWorkdir(std::string_view path) {
+  const bool has_drive = path.size() >= 2 && path[1] == ':' &&
+                         ((path[0] | 0x20) >= 'a' && (path[0] | 0x20) <= 'z');
+  if (has_drive && dialect_ == ShellDialect::kPosix) {
+    SetDialect(ShellDialect::kNone);
+  }
 }
 
 void ShellInForce::OnComment(std::string_view comment) {

@@ -40,6 +40,8 @@ class ShellInForce {
               std::string_view stage);
   // SHELL's strings.
   void OnShell(std::span<const std::string> shell);
+  // WORKDIR's path: with a drive letter, the stage is for Windows.
+  void OnWorkdir(std::string_view path);
   // A comment between instructions, from `#` on.
   void OnComment(std::string_view comment);
 

@@ -32,15 +32,12 @@ bool IsNameCharacter(char32_t c) {
   }
   if (c < 0xc0) return c == 0xaa || c == 0xb5 || c == 0xba;
   if (c > 0x10ffff) return false;
-  const bool punctuation = (c >= 0x2000 && c <= 0x206f) ||
-                           (c >= 0x20a0 && c <= 0x20cf) ||
-                           (c >= 0x2190 && c <= 0x2bff) ||
-                           (c >= 0x3000 && c <= 0x3004) ||
-                           (c >= 0x3007 && c <= 0x3030) ||
-                           (c >= 0xfe00 && c <= 0xfe6f) ||
-                           (c >= 0xff01 && c <= 0xff0f) ||
-                           (c >= 0xfffc && c <= 0xffff) ||
-                           (c >= 0x1f000 && c <= 0x1faff);
+  const bool punctuation =
+      (c >= 0x2000 && c <= 0x206f) || (c >= 0x20a0 && c <= 0x20cf) ||
+      (c >= 0x2190 && c <= 0x2bff) || (c >= 0x3000 && c <= 0x3004) ||
+      (c >= 0x3007 && c <= 0x3030) || (c >= 0xfe00 && c <= 0xfe6f) ||
+      (c >= 0xff01 && c <= 0xff0f) || (c >= 0xfffc && c <= 0xffff) ||
+      (c >= 0x1f000 && c <= 0x1faff);
   return c != 0xd7 && c != 0xf7 && !punctuation;
 }
 

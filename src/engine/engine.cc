@@ -105,10 +105,14 @@ class Run {
       report_.available.push_back(std::move(decision));
       return;
     }
+    decision.first_line = lines_.line_count() + 1;
+    decision.last_line = 0;
     for (const Edit& edit : proposal.edits) {
-      const LineColumn end =
-          lines_.Locate(composition_.ToOriginal(edit.range).end);
-      decision.last_line = std::max(decision.last_line, end.line);
+      const TextRange original = composition_.ToOriginal(edit.range);
+      decision.first_line = std::min(decision.first_line,
+                                     lines_.Locate(original.begin).line);
+      decision.last_line =
+          std::max(decision.last_line, lines_.Locate(original.end).line);
     }
     const auto refusal = accepted.Add({transform.id, decision.message,
                                        version_->document.Range(proposal.anchor),
@@ -157,6 +161,7 @@ class Run {
             std::move(message),
             range,
             lines_.Locate(range.begin),
+            lines_.Locate(range.begin).line,
             lines_.Locate(range.end).line};
   }
 

@@ -39,7 +39,8 @@ struct Decision {
   std::string message;  // What and why, or the reason why not.
   TextRange range;      // What it is about.
   LineColumn begin;
-  uint32_t last_line;  // Of what it edits, or else of what it is about.
+  uint32_t first_line;  // Of what it edits, or else of what it is about.
+  uint32_t last_line;
 };
 
 // What is wrong with the file itself.

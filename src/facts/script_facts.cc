@@ -50,26 +50,6 @@ std::optional<bool> SetsErrexit(const std::vector<std::string>& words) {
   return result;
 }
 
-// Whether the list `list` decides whether something else runs: the condition
-// of `if`, `while` or `until`.
-bool IsCondition(const Document& document, NodeId compound, NodeId list) {
-  std::vector<NodeId> lists;
-  for (const NodeId child : document.Children(compound)) {
-    if (document.kind(child) == NodeKind::kList) lists.push_back(child);
-  }
-  const auto at = std::find(lists.begin(), lists.end(), list) - lists.begin();
-  switch (document.kind(compound)) {
-    case NodeKind::kIf:
-      // Condition, body, condition, body, ..., [else body].
-      return at % 2 == 0 && static_cast<size_t>(at) + 1 < lists.size();
-    case NodeKind::kWhile:
-    case NodeKind::kUntil:
-      return at == 0;
-    default:
-      return false;
-  }
-}
-
 bool EndsControl(const Document& document, NodeId and_or) {
   for (uint32_t n = Index(and_or); n < document.node(and_or).end_node; ++n) {
     if (document.nodes()[n].kind != NodeKind::kSimpleCommand) continue;
@@ -136,6 +116,24 @@ bool IsNegated(const Document& document, NodeId pipeline) {
       document.tokens()[document.node(pipeline).first_token];
   return first.kind == TokenKind::kReservedWord &&
          ReservedWordOf(first) == ShellReservedWord::kNot;
+}
+
+bool IsCondition(const Document& document, NodeId compound, NodeId list) {
+  std::vector<NodeId> lists;
+  for (const NodeId child : document.Children(compound)) {
+    if (document.kind(child) == NodeKind::kList) lists.push_back(child);
+  }
+  const auto at = std::find(lists.begin(), lists.end(), list) - lists.begin();
+  switch (document.kind(compound)) {
+    case NodeKind::kIf:
+      // Condition, body, condition, body, ..., [else body].
+      return at % 2 == 0 && static_cast<size_t>(at) + 1 < lists.size();
+    case NodeKind::kWhile:
+    case NodeKind::kUntil:
+      return at == 0;
+    default:
+      return false;
+  }
 }
 
 Errexit ErrexitAt(const Facts& facts, uint32_t instruction, NodeId node) {
@@ -217,11 +215,10 @@ AppendPlace PlaceToAppend(const Facts& facts, uint32_t instruction,
     if (first == kNoNode) first = child;
   }
   const ListOperators around = OperatorsAround(document, and_or, first);
+  if (around.or_after) return {AppendProblem::kOr};
+  if (around.in_background) return {AppendProblem::kBackground};
+  if (EndsControl(document, and_or)) return {AppendProblem::kExit};
   AppendPlace place;
-  if (around.or_after) place.problem = AppendProblem::kOr;
-  if (around.in_background) place.problem = AppendProblem::kBackground;
-  if (EndsControl(document, and_or)) place.problem = AppendProblem::kExit;
-  if (place.problem != AppendProblem::kNone) return place;
   const Errexit errexit = ErrexitAt(facts, instruction,
                                     NodeId{document.node(and_or).end_node});
   if (errexit == Errexit::kOff) return place;

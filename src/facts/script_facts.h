@@ -32,6 +32,10 @@ ListOperators OperatorsAround(const Document& document, NodeId and_or,
 // Whether the pipeline begins with `!`.
 bool IsNegated(const Document& document, NodeId pipeline);
 
+// Whether the List `list` of the compound command `compound` decides what else
+// runs: the condition of `if`, `while` or `until`.
+bool IsCondition(const Document& document, NodeId compound, NodeId list);
+
 // Whether `set -e` is in force when the command at `node` runs.
 enum class Errexit : uint8_t { kOff, kOn, kUnknown };
 Errexit ErrexitAt(const Facts& facts, uint32_t instruction, NodeId node);

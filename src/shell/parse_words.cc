@@ -41,13 +41,19 @@ Ahead LookForBracketEnd(std::string_view rest, size_t* size) {
 bool BeginsBraceExpansion(std::string_view rest, size_t* size) {
   bool separated = false;
   char quote = '\0';
+  bool escapes = false;
   size_t i = 1;
   for (; i < rest.size(); ++i) {
     const char c = rest[i];
     if (quote != '\0') {
-      if (c == quote) quote = '\0';
+      if (c == '\\' && escapes) {
+        ++i;
+      } else if (c == quote) {
+        quote = '\0';
+      }
     } else if (c == '\'' || c == '"') {
       quote = c;
+      escapes = c == '"' || rest[i - 1] == '$';
     } else if (c == '\\') {
       ++i;
     } else if (c == ',' || (c == '.' && rest[i - 1] == '.')) {

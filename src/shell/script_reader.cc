@@ -106,8 +106,15 @@ void ScriptReader::HideContinuations() {
     if (at_ + 1 < stop_) {
       if (text_[at_ + 1] != '\n') return;
       const TextRange rest = {at_ + 2, piece.end};
+      if (at_ == piece.begin && rest.begin < rest.end) {
+        piece = rest;
+        begin_ = at_ = rest.begin;
+        continue;
+      }
       piece.end = at_;
-      own_pieces_.insert(own_pieces_.begin() + piece_ + 1, rest);
+      if (rest.begin < rest.end) {
+        own_pieces_.insert(own_pieces_.begin() + piece_ + 1, rest);
+      }
     } else {
       const bool more =
           piece_ + 1 < own_pieces_.size() && stop_ == piece.end &&

@@ -28,6 +28,18 @@ std::optional<uint32_t> ClosingSemicolon(const Document& document,
   return end;
 }
 
+// Whether something of the script follows on the line on which `and_or` ends.
+bool GoesOnInLine(const Document& document, NodeId and_or) {
+  const auto tokens = document.tokens();
+  for (uint32_t i = document.node(and_or).end_token; i < tokens.size(); ++i) {
+    if (tokens[i].kind == TokenKind::kWhitespace) continue;
+    return !IsTrivia(tokens[i].kind) &&
+           tokens[i].kind != TokenKind::kShellNewline &&
+           tokens[i].kind != TokenKind::kEndOfFile;
+  }
+  return false;
+}
+
 // The begin of the line that a command after `and_or` would stand on, blanks
 // included, as the commands around it have it.
 std::string StatementIndent(const Document& document, NodeId and_or) {
@@ -46,6 +58,9 @@ std::string StatementIndent(const Document& document, NodeId and_or) {
 
 std::string SequenceText(const Document& document, NodeId and_or,
                          std::string_view command, bool closed) {
+  if (GoesOnInLine(document, and_or)) {
+    return (closed ? " " : "; ") + std::string(command) + (closed ? ";" : "");
+  }
   const bool in_heredoc = InHeredoc(document, and_or);
   const std::string indent = StatementIndent(document, and_or);
   std::string text;
@@ -68,7 +83,8 @@ std::string AndText(const Document& document, NodeId and_or, uint32_t at,
   const uint32_t width = at - line + 4 + static_cast<uint32_t>(command.size());
   const bool one_line = !HasNewline(document.text(), {range.begin, at}) &&
                         line <= range.begin;
-  if (one_line && !layout.multi_line && width <= kLineLimit) {
+  if (one_line && !layout.multi_line &&
+      (width <= kLineLimit || GoesOnInLine(document, and_or))) {
     return " && " + std::string(command);
   }
   const std::string line_end =

@@ -24,7 +24,9 @@ std::string_view Name(Phase phase) {
 }
 
 bool Matches(const Transform& transform, std::string_view name) {
-  if (SameIgnoringCase(transform.id, name)) return true;
+  if (SameIgnoringCase(transform.id, name) || SameIgnoringCase(name, "all")) {
+    return true;
+  }
   return std::any_of(
       transform.aliases.begin(), transform.aliases.end(),
       [&](std::string_view alias) { return SameIgnoringCase(alias, name); });

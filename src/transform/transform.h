@@ -67,7 +67,8 @@ struct Transform {
   void (*run)(const Input& input, Sink& sink);
 };
 
-// Whether `name` is the transform's id or one of its aliases (in any case).
+// Whether `name` is the transform's id, one of its aliases, or `all`, in any
+// case.
 bool Matches(const Transform& transform, std::string_view name);
 
 }  // namespace dfix

@@ -1,0 +1,2 @@
+FROM debian:12
+RUN apt-get -q -o Dpkg::Use-Pty=0 install curl

@@ -1,0 +1,5 @@
+FROM debian:12
+RUN apt-get install -y \
+    # http
+    curl \
+    git

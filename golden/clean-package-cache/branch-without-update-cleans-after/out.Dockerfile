@@ -1,0 +1,3 @@
+FROM debian:12
+RUN apt-get update; if [ -n "$X" ]; then apt-get install -y a; fi \
+    && rm -rf /var/lib/apt/lists/*

@@ -1,0 +1,8 @@
+FROM debian:12
+RUN set -eux; \
+	apt-get update; \
+	apt-get install -y --no-install-recommends \
+		a \
+	; \
+	rm -rf /var/lib/apt/lists/*; \
+	make

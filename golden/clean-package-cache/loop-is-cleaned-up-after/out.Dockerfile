@@ -1,0 +1,3 @@
+FROM debian:12
+RUN apt-get update && for p in a b; do apt-get install -y $p; done \
+    && rm -rf /var/lib/apt/lists/*

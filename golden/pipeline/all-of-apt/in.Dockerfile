@@ -1,0 +1,6 @@
+FROM debian:12
+# lists
+RUN apt update
+# tools
+RUN apt install curl git \
+    vim

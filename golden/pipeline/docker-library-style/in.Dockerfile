@@ -1,0 +1,8 @@
+FROM debian:12
+RUN set -eux; \
+	apt-get update; \
+	apt-get install -y \
+		bzip2 \
+		curl \
+	; \
+	make

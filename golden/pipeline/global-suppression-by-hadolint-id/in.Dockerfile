@@ -1,0 +1,3 @@
+# hadolint global ignore=DL3027,DL3014
+FROM debian:12
+RUN apt update && apt install less

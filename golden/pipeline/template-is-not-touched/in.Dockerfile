@@ -1,0 +1,3 @@
+{{ header }}
+FROM debian:12
+RUN apt install curl

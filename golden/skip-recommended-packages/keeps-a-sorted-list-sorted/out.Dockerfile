@@ -1,0 +1,6 @@
+FROM debian:12
+RUN apt-get install -y --no-install-recommends \
+    bzip2 \
+    ca-certificates \
+    curl \
+    git

@@ -1,0 +1,2 @@
+FROM debian:12
+RUN bash -c "apt-get install -y curl"

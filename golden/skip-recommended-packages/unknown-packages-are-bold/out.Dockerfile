@@ -1,0 +1,3 @@
+FROM debian:12
+ARG PACKAGES
+RUN apt-get install -y --no-install-recommends $PACKAGES

@@ -1,0 +1,5 @@
+FROM debian:12
+RUN apt-get update
+RUN cd /x \
+    && apt-get install -y a \
+    && make

@@ -1,0 +1,2 @@
+FROM debian:12
+RUN /usr/bin/apt-get update

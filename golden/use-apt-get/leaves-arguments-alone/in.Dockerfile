@@ -1,0 +1,2 @@
+FROM debian:12
+RUN which apt && chmod +x /opt/apt && man apt

@@ -1,0 +1,160 @@
+// Runs every case under golden/: golden/ID/CLAIM/in.Dockerfile through the
+// transform ID alone at level bold, golden/pipeline/CLAIM/ through all of them
+// at the default level. out.Dockerfile is what comes out (none: unchanged),
+// report.txt says why.
+//
+// With DFIX_UPDATE_GOLDENS set, expectations are written instead; refused under
+// CI.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "src/engine/engine.h"
+#include "src/transform/registry.h"
+
+namespace dfix {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kGoldens = fs::path(DFIX_SOURCE_DIR) / "golden";
+
+std::string Read(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+void Write(const fs::path& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+std::vector<fs::path> Cases() {
+  std::vector<fs::path> cases;
+  for (const auto& entry : fs::recursive_directory_iterator(kGoldens)) {
+    if (entry.path().filename() == "in.Dockerfile") {
+      cases.push_back(entry.path().parent_path());
+    }
+  }
+  std::sort(cases.begin(), cases.end());
+  return cases;
+}
+
+EngineOptions OptionsFor(const fs::path& directory) {
+  const std::string id = directory.parent_path().filename();
+  if (id == "pipeline") return {Level::kReview, TransformsInOrder()};
+  const Transform* transform = FindTransform(id);
+  EXPECT_NE(transform, nullptr) << "no transform is called " << id;
+  return {Level::kBold, {transform}};
+}
+
+void AddLines(std::string_view what, bool with_level,
+              const std::vector<Decision>& decisions, std::string& out) {
+  for (const Decision& decision : decisions) {
+    out += std::to_string(decision.begin.line) + ":" +
+           std::to_string(decision.begin.column) + " " + std::string(what);
+    if (with_level) out += " " + std::string(Name(decision.level));
+    out += ": " + decision.message + " [" +
+           std::string(decision.transform->id) + "]\n";
+  }
+}
+
+std::string ReportText(const Report& report) {
+  std::string out;
+  AddLines("applied", true, report.applied, out);
+  AddLines("available", true, report.available, out);
+  AddLines("left alone", false, report.left_alone, out);
+  AddLines("suppressed", false, report.suppressed, out);
+  for (const Rollback& rollback : report.rollbacks) {
+    out += "rolled back: " + rollback.reason + "\n";
+  }
+  for (const Problem& problem : report.problems) {
+    out += std::to_string(problem.begin.line) + ":" +
+           std::to_string(problem.begin.column) + " error: " +
+           problem.message + "\n";
+  }
+  if (report.outcome == Outcome::kTemplate) out += "template\n";
+  if (!report.settled) out += "did not settle\n";
+  return out;
+}
+
+class Golden : public testing::TestWithParam<fs::path> {};
+
+TEST_P(Golden, ComesOutAsExpected) {
+  const fs::path& directory = GetParam();
+  const std::string in = Read(directory / "in.Dockerfile");
+  const Report report = Fix(in, OptionsFor(directory));
+  const std::string text = ReportText(report);
+  if (std::getenv("DFIX_UPDATE_GOLDENS") != nullptr) {
+    ASSERT_EQ(std::getenv("CI"), nullptr) << "not under CI";
+    if (report.fixed == in) {
+      fs::remove(directory / "out.Dockerfile");
+    } else {
+      Write(directory / "out.Dockerfile", report.fixed);
+    }
+    Write(directory / "report.txt", text);
+    return;
+  }
+  const fs::path out = directory / "out.Dockerfile";
+  EXPECT_EQ(report.fixed, fs::exists(out) ? Read(out) : in);
+  EXPECT_EQ(text, Read(directory / "report.txt"));
+  EXPECT_TRUE(report.rollbacks.empty());
+  EXPECT_TRUE(report.settled);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Files, Golden, testing::ValuesIn(Cases()), [](const auto& info) {
+      std::string name = info.param.parent_path().filename().string() + "_" +
+                         info.param.filename().string();
+      std::replace_if(
+          name.begin(), name.end(), [](char c) { return !std::isalnum(c); },
+          '_');
+      return name;
+    });
+
+// Each transform has cases that change and cases that do not.
+TEST(Goldens, EveryTransformHasBothKinds) {
+  for (const Transform* transform : AllTransforms()) {
+    const fs::path directory = kGoldens / transform->id;
+    size_t changing = 0;
+    size_t unchanging = 0;
+    for (const auto& entry : fs::directory_iterator(directory)) {
+      ++(fs::exists(entry.path() / "out.Dockerfile") ? changing : unchanging);
+    }
+    EXPECT_GE(changing, 3u) << transform->id;
+    EXPECT_GE(unchanging, 3u) << transform->id;
+  }
+}
+
+// The declared example of each transform is what it does.
+TEST(Goldens, DeclaredExamplesAreTrue) {
+  for (const Transform* transform : AllTransforms()) {
+    const Report report =
+        Fix(std::string(transform->before), {Level::kBold, {transform}});
+    EXPECT_EQ(report.fixed, transform->after) << transform->id;
+  }
+}
+
+TEST(Goldens, OrderOfTransforms) {
+  std::string order;
+  for (const Transform* transform : TransformsInOrder()) {
+    order += std::string(Name(transform->phase)) + ": " +
+             std::string(transform->id) + "\n";
+  }
+  const fs::path path = kGoldens / "order.txt";
+  if (std::getenv("DFIX_UPDATE_GOLDENS") != nullptr) {
+    ASSERT_EQ(std::getenv("CI"), nullptr) << "not under CI";
+    Write(path, order);
+  }
+  EXPECT_EQ(order, Read(path));
+}
+
+}  // namespace
+}  // namespace dfix
