@@ -87,16 +87,15 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call) {
     return sink.LeaveAlone(call.program,
                            "recommended packages stay for " + analysis.keep);
   }
-  if (IsOldRelease(input.facts, call.instruction) &&
-      std::any_of(analysis.needed.begin(), analysis.needed.end(),
-                  [](const NeededPackage& need) {
-                    return need.package != "ca-certificates" &&
-                           need.package != "libc6-dev";
-                  })) {
+  for (const NeededPackage& need : analysis.needed) {
+    if (need.package == "ca-certificates" || need.package == "libc6-dev" ||
+        !IsOldRelease(input.facts, call.instruction)) {
+      continue;
+    }
     return sink.LeaveAlone(call.program,
                            "the release may lack `" +
-                               std::string(analysis.needed.back().package) +
-                               "`, which would have to be named");
+                               std::string(need.package) + "`, which `" +
+                               std::string(need.by) + "` would need by name");
   }
   if (analysis.needed.size() > kMostAdditions) {
     return sink.LeaveAlone(call.program,

@@ -41,7 +41,7 @@ struct Totals {
   size_t changed_files = 0;
   size_t changes = 0;
   std::array<size_t, 4> higher = {};
-  bool failed = false;
+  size_t failed = 0;
 };
 
 // Keeps signals that end the program away until the files in work are done
@@ -176,7 +176,7 @@ void AddUp(const FileResult& result, Totals& totals) {
   ++totals.files;
   totals.changes += result.changes;
   if (result.changes > 0) ++totals.changed_files;
-  if (result.failed) totals.failed = true;
+  if (result.failed) ++totals.failed;
   for (size_t i = 0; i < totals.higher.size(); ++i) {
     totals.higher[i] += result.higher[i];
   }
@@ -184,8 +184,11 @@ void AddUp(const FileResult& result, Totals& totals) {
 
 std::string Summary(const Options& options, const Totals& totals) {
   std::string out;
-  if (totals.changes == 0) {
-    out = "nothing to change in " + Count(totals.files, "file");
+  if (totals.failed == totals.files) {
+    out = "nothing was checked";
+  } else if (totals.changes == 0) {
+    out = "nothing to change in " +
+          Count(totals.files - totals.failed, "file");
   } else {
     out = Count(totals.changes, "change") + " in " +
           std::to_string(totals.changed_files) + " of " +
@@ -203,11 +206,12 @@ std::string Summary(const Options& options, const Totals& totals) {
              std::string(Name(level)) + '`';
     }
   }
+  if (totals.failed > 0) out += "; " + Count(totals.failed, "file") + " failed";
   return out + '\n';
 }
 
 int Status(const Options& options, const Totals& totals) {
-  if (totals.failed) return kExitError;
+  if (totals.failed > 0) return kExitError;
   if (options.exit_zero || totals.changes == 0) return kExitClean;
   if (options.mode == Mode::kWrite) {
     return options.exit_non_zero_on_fix ? kExitPending : kExitClean;
@@ -272,7 +276,8 @@ int RunFix(const Options& options, Streams& streams) {
       {color_out, options.verbose},
       {WantsColor(options.color, streams.error), options.verbose}};
   Totals totals = FixAll(plan, found, streams);
-  if (!found.errors.empty()) totals.failed = true;
+  totals.files += found.errors.size();
+  totals.failed += found.errors.size();
   if (!options.quiet && !options.list_files) {
     streams.error.Write(Summary(options, totals));
   }

@@ -59,7 +59,8 @@ class CommandLine {
   CommandLine(std::string description, std::string name)
       : app_(std::move(description), name), help_(name + " --help") {
     app_.set_help_flag("-h,--help", "show this text");
-    app_.get_formatter()->column_width(30);
+    app_.get_formatter()->column_width(29);
+    app_.get_formatter()->label("REQUIRED", "");
     app_.option_defaults()->take_last();
     app_.allow_extras();
   }
@@ -92,7 +93,7 @@ class CommandLine {
     try {
       app_.parse(std::move(arguments));
     } catch (const CLI::CallForHelp&) {
-      return Finished{app_.help(), "", kExitClean};
+      return Finished{Help(), "", kExitClean};
     } catch (const CLI::ParseError& error) {
       std::string message = error.what();
       if (!message.empty() && message[0] != '-') {
@@ -114,6 +115,20 @@ class CommandLine {
   }
 
  private:
+  // The library's text without the marks and blank lines that say nothing.
+  std::string Help() const {
+    std::string text = app_.help();
+    for (const auto& [part, instead] :
+         {std::pair<std::string_view, std::string_view>{" ...  ", "      "},
+          {"\n\n\n", "\n\n"}}) {
+      for (size_t at = text.find(part); at != std::string::npos;
+           at = text.find(part, at)) {
+        text.replace(at, part.size(), instead);
+      }
+    }
+    return text;
+  }
+
   std::string UnknownOption(std::string_view option) const {
     std::vector<std::string> names;
     for (const CLI::Option* known : app_.get_options()) {
@@ -173,26 +188,22 @@ void DeclareFixOptions(CommandLine& line, RawOptions& raw, Options& options) {
   line.Flag("-w,--write,--fix", raw.write, "rewrite the files", group);
   line.Flag("--check", raw.check, "only tell which files would change", group);
   line.Flag("-l,--list", options.list_files,
-            "list the files that would change, or that --write changed", group);
+            "list files that would change, or did", group);
   group = "Which changes";
   line.Value("--level", raw.level,
-             "the boldest changes wanted: safe, review (default) or bold",
-             "LEVEL", group);
+             "the boldest: safe, review (default) or bold", "LEVEL", group);
   line.List("--select", options.select,
-            "only these transforms: ids, globs, ids of other tools, ALL",
-            "ID,...", group);
+            "only these: ids, globs, other tools' ids, ALL", "ID,...", group);
   line.List("--extend-select", options.extend_select, "these transforms, too",
             "ID,...", group);
-  line.List("--ignore", options.ignore, "not these transforms", "ID,...",
-            group);
+  line.List("--ignore", options.ignore, "not these", "ID,...", group);
   group = "Which files";
   line.List("--exclude", options.exclude,
-            "leave out what matches, in the language of .gitignore",
-            "PATTERN,...", group);
+            "leave out what matches, as in .gitignore", "PATTERN,...", group);
   line.Flag("--force-exclude", options.force_exclude,
-            "leave out ignored files even if they are named", group);
+            "leave out ignored files that are named, too", group);
   line.Flag("--show-files", options.show_files,
-            "list the files that would be read, and stop", group);
+            "list the files that would be read; stop", group);
   line.Value("--stdin-filename", options.stdin_filename,
              "the name of what is on standard input", "PATH", group);
   group = "Output";
@@ -287,21 +298,26 @@ std::optional<Finished> ParseDump(const Arguments& arguments,
   RawOptions raw;
   std::string kind;
   line.app()
-      .add_option("KIND", kind,
-                  "tokens, tree, facts, instructions or scripts (the last two "
-                  "are always JSON)")
-      ->required();
+      .add_option("KIND", kind, "tokens, tree, facts, instructions or scripts")
+      ->required()
+      ->type_name("");
   line.app()
       .add_option("FILE", options.paths, "files, or - for standard input")
       ->required()
-      ->take_all();
-  line.Value("--format", raw.format, "text (default) or json", "FORMAT", "");
+      ->take_all()
+      ->type_name("");
+  line.Value("--format", raw.format,
+             "json: what instructions and scripts are in anyway", "FORMAT",
+             "Options");
   if (auto finished = line.Parse(arguments)) return finished;
   const auto chosen = Choose(kind, kKinds);
   if (!chosen) return line.Fail(NotOneOf("KIND", kind, kKinds));
   options.command = Command::kDump;
   options.dump = static_cast<DumpKind>(*chosen);
   if (auto wrong = CheckFormat(raw, options)) return line.Fail(*wrong);
+  if (options.json && options.dump < DumpKind::kInstructions) {
+    return line.Fail(Quoted(kind) + " has no JSON form");
+  }
   return std::nullopt;
 }
 
@@ -312,7 +328,8 @@ std::optional<Finished> ParseExplain(const Arguments& arguments,
   line.app()
       .add_option("ID", options.explain_id,
                   "a transform's id, or another tool's rule")
-      ->required();
+      ->required()
+      ->type_name("");
   options.command = Command::kExplain;
   return line.Parse(arguments);
 }

@@ -27,8 +27,18 @@ void AddRefusedLine(TreeBuilder& builder, const PhysicalLine& line,
   AddLineEnd(builder, line.end);
 }
 
-// Adds the directives, and the blank lines before the line that ends them.
-// Returns the escape character that is in force afterwards.
+// Whether the line at the builder's end is too long for BuildKit, to which the
+// byte order mark is part of it.
+bool NextIsTooLong(const TreeBuilder& builder, PhysicalLine line) {
+  if (builder.tokens().size() == 1 &&
+      builder.tokens()[0].kind == TokenKind::kBom) {
+    line.begin = 0;
+  }
+  return IsTooLong(builder.text(), line);
+}
+
+// Adds the directives. Returns the escape character that is in force
+// afterwards.
 char AddDirectives(TreeBuilder& builder) {
   const std::string_view text = builder.text();
   DirectiveReader directives;
@@ -36,7 +46,10 @@ char AddDirectives(TreeBuilder& builder) {
     const PhysicalLine line = ReadPhysicalLine(text, builder.end());
     const size_t begin = SkipSpace(text, line.begin, line.content_end);
     const auto offset = static_cast<uint32_t>(begin);
-    if (begin == line.content_end || text[begin] != '#') break;
+    if (begin == line.content_end || text[begin] != '#' ||
+        NextIsTooLong(builder, line)) {
+      break;
+    }
     DirectiveReader::Result result =
         directives.Read(Slice(text, {offset, line.content_end}));
     if (!result.is_directive) break;
@@ -57,7 +70,7 @@ void AddLine(TreeBuilder& builder, InstructionParser& instructions) {
   const PhysicalLine line = ReadPhysicalLine(text, builder.end());
   const auto begin =
       static_cast<uint32_t>(SkipSpace(text, line.begin, line.content_end));
-  if (IsTooLong(text, line)) {
+  if (NextIsTooLong(builder, line)) {
     AddRefusedLine(builder, line,
                    "line is longer than 65535 bytes, which BuildKit cannot "
                    "read; break it with a line continuation");

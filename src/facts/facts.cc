@@ -66,6 +66,12 @@ void Facts::AddInstructions() {
       facts.onbuild = true;
     }
     facts.script = FindScript(document_, facts.inner);
+    // To a shell the CR of a heredoc's line end is part of the last word: such
+    // a script does not do what it seems to.
+    if (document_.Child(facts.inner, NodeKind::kHeredoc) != kNoNode &&
+        document_.Text(facts.inner).find('\r') != std::string_view::npos) {
+      facts.script = kNoNode;
+    }
     is_template_ |= LooksLikeTemplate(document_, facts);
     instructions_.push_back(facts);
   }

@@ -1,5 +1,6 @@
 // The verbs of ChangeWriter that edit whole instructions.
 #include <algorithm>
+#include <optional>
 
 #include "src/facts/layout.h"
 #include "src/text/source_text.h"
@@ -15,12 +16,22 @@ TextRange Lines(const Document& document, NodeId instruction) {
           LineEnd(document.text(), range.end)};
 }
 
-// The comment lines inside `instruction`, each without its indent.
-std::string CommentsInside(const Document& document, NodeId instruction) {
+// The comments in `lines`, the shell's at the end of a line included, each on a
+// line of its own without indent. Absent for one that cannot stand alone.
+std::optional<std::string> CommentsIn(const Document& document,
+                                      TextRange lines) {
   std::string out;
-  for (const TokenId token : document.Tokens(instruction)) {
-    if (document.kind(token) != TokenKind::kComment) continue;
-    out += document.Text(token);
+  for (uint32_t i = 0; i < document.tokens().size(); ++i) {
+    const Token& token = document.tokens()[i];
+    if (token.begin >= lines.end) break;
+    if (token.begin < lines.begin) continue;
+    const bool of_shell = token.kind == TokenKind::kShellComment;
+    if (!of_shell && token.kind != TokenKind::kComment) continue;
+    const std::string_view text = document.Text(TokenId{i});
+    if (!text.starts_with('#') || (token.flags & kTokenSplit) != 0) {
+      return std::nullopt;
+    }
+    out += text;
     out += NewlineStyle(document.text());
   }
   return out;
@@ -36,7 +47,9 @@ bool IsBlankLine(std::string_view text, uint32_t begin) {
 void ChangeWriter::RemoveInstruction(NodeId instruction) {
   const std::string_view text = document_.text();
   TextRange lines = Lines(document_, instruction);
-  std::string comments = CommentsInside(document_, instruction);
+  const auto inside = CommentsIn(document_, lines);
+  if (!inside) return Refuse("a comment inside it cannot stand alone");
+  std::string comments = *inside;
   const bool at_end = lines.end == text.size() && !text.ends_with('\n');
   if (at_end && comments.empty() && lines.begin > 0) {
     // The file goes on ending without a newline.
