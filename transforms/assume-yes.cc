@@ -71,22 +71,26 @@ extern const Transform kAssumeYes;
 const Transform kAssumeYes = {
     .id = "assume-yes",
     .title = "Answer apt's question with `-y`",
-    .why = "`apt-get install` asks before it installs more than was named. In "
-           "a build nobody answers, so it aborts and the build fails, often "
-           "only once a package gains a dependency.",
+    .why =
+        "`apt-get install` asks before it installs more than was named. In "
+        "a build nobody answers, so it aborts and the build fails, often "
+        "only once a package gains a dependency.",
     .level = Level::kSafe,
     .phase = Phase::kContent,
     .rank = 20,
     .aliases = {"DL3014"},
-    .before = "FROM debian:12\n"
-              "RUN apt-get update && apt-get install curl\n",
-    .after = "FROM debian:12\n"
-             "RUN apt-get update && apt-get install -y curl\n",
-    .left_alone = "Calls that say so already (`-y`, `--yes`, `-qq`, `-q=2`, "
-                  "`-o APT::Get::Assume-Yes=true`, apt.conf), that read their "
-                  "answers from a pipe or a file, or that only simulate. Where "
-                  "the script goes on after a failure the level is review: "
-                  "packages that were never installed would be.",
+    .before =
+        "FROM debian:12\n"
+        "RUN apt-get update && apt-get install curl\n",
+    .after =
+        "FROM debian:12\n"
+        "RUN apt-get update && apt-get install -y curl\n",
+    .left_alone =
+        "Calls that say so already (`-y`, `--yes`, `-qq`, `-q=2`, "
+        "`-o APT::Get::Assume-Yes=true`, apt.conf), that read their "
+        "answers from a pipe or a file, or that only simulate. Where "
+        "the script goes on after a failure the level is review: "
+        "packages that were never installed would be.",
     .run = Run,
 };
 

@@ -169,9 +169,9 @@ void Rewrite(const Input& input, Sink& sink, uint32_t instruction,
   if (!obstacle.empty()) return sink.LeaveAlone(span.refresh, obstacle);
   const LaterNeed need = NeedAfterInstruction(facts, steps, instruction);
   if (need.answer == LaterNeed::Answer::kYes) {
-    return sink.LeaveAlone(span.refresh,
-                           "line " + LineOf(input, need.instruction) +
-                               " still needs the package lists");
+    return sink.LeaveAlone(span.refresh, "line " +
+                                             LineOf(input, need.instruction) +
+                                             " still needs the package lists");
   }
   if (!span.is_used) {
     return sink.LeaveAlone(span.refresh,
@@ -187,8 +187,7 @@ void Rewrite(const Input& input, Sink& sink, uint32_t instruction,
   }
   const AppendPlace append = PlaceToAppend(facts, instruction, place.and_or);
   if (append.problem != AppendProblem::kNone) {
-    return sink.LeaveAlone(span.refresh,
-                           std::string(Describe(append.problem)));
+    return sink.LeaveAlone(span.refresh, std::string(Describe(append.problem)));
   }
   Level level = Level::kSafe;
   std::string message =
@@ -200,11 +199,10 @@ void Rewrite(const Input& input, Sink& sink, uint32_t instruction,
                " runs may need them";
   }
   const Join join = append.as_statement ? Join::kSequence : Join::kAnd;
-  sink.Propose(span.refresh, level, std::move(message),
-               [&](ChangeWriter& change) {
-                 change.AppendCommand(place.and_or, join,
-                                      sudo + std::string(kRemoval));
-               });
+  sink.Propose(
+      span.refresh, level, std::move(message), [&](ChangeWriter& change) {
+        change.AppendCommand(place.and_or, join, sudo + std::string(kRemoval));
+      });
 }
 
 void Run(const Input& input, Sink& sink) {
@@ -227,25 +225,29 @@ extern const Transform kCleanPackageCache;
 const Transform kCleanPackageCache = {
     .id = "clean-package-cache",
     .title = "Remove apt's package lists in the layer that downloads them",
-    .why = "`apt-get update` leaves tens of megabytes of package lists in the "
-           "layer. They are of no use later: the next install has to update "
-           "them anyway. Only a removal in the same RUN makes the image "
-           "smaller.",
+    .why =
+        "`apt-get update` leaves tens of megabytes of package lists in the "
+        "layer. They are of no use later: the next install has to update "
+        "them anyway. Only a removal in the same RUN makes the image "
+        "smaller.",
     .level = Level::kSafe,
     .phase = Phase::kStructure,
     .rank = 30,
     .aliases = {"DL3009"},
-    .before = "FROM debian:12\n"
-              "RUN apt-get update && apt-get install -y curl\n",
-    .after = "FROM debian:12\n"
-             "RUN apt-get update && apt-get install -y curl && "
-             "rm -rf /var/lib/apt/lists/*\n",
-    .left_alone = "Lists that a later RUN, an ONBUILD or a stage based on this "
-                  "one still installs from; lists in a cache mount; stages "
-                  "that only feed COPY --from, whose layers are not shipped; "
-                  "scripts where a command at the end would hide a failure "
-                  "(`||`, `set -e` in the middle, `exit`). If a later script "
-                  "of the project may need the lists, the level is bold.",
+    .before =
+        "FROM debian:12\n"
+        "RUN apt-get update && apt-get install -y curl\n",
+    .after =
+        "FROM debian:12\n"
+        "RUN apt-get update && apt-get install -y curl && "
+        "rm -rf /var/lib/apt/lists/*\n",
+    .left_alone =
+        "Lists that a later RUN, an ONBUILD or a stage based on this "
+        "one still installs from; lists in a cache mount; stages "
+        "that only feed COPY --from, whose layers are not shipped; "
+        "scripts where a command at the end would hide a failure "
+        "(`||`, `set -e` in the middle, `exit`). If a later script "
+        "of the project may need the lists, the level is bold.",
     .run = Run,
 };
 

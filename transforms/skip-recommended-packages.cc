@@ -60,7 +60,7 @@ bool AuthorDecided(const Input& input, const PackageCommand& call) {
 // Releases whose archives may lack a package that the table names.
 bool IsOldRelease(const Facts& facts, uint32_t instruction) {
   constexpr std::string_view kOld[] = {
-      "trusty", "xenial", "14.04", "16.04",   "wheezy",   "jessie",
+      "trusty",  "xenial",  "14.04",    "16.04",    "wheezy",  "jessie",
       "stretch", "precise", "debian:7", "debian:8", "debian:9"};
   uint32_t stage = facts.instructions()[instruction].stage;
   while (facts.stages()[stage].parent != kNoStage) {
@@ -92,10 +92,10 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call) {
         !IsOldRelease(input.facts, call.instruction)) {
       continue;
     }
-    return sink.LeaveAlone(call.program,
-                           "the release may lack `" +
-                               std::string(need.package) + "`, which `" +
-                               std::string(need.by) + "` would need by name");
+    return sink.LeaveAlone(
+        call.program, "the release may lack `" + std::string(need.package) +
+                          "`, which `" + std::string(need.by) +
+                          "` would need by name");
   }
   if (analysis.needed.size() > kMostAdditions) {
     return sink.LeaveAlone(call.program,
@@ -110,16 +110,15 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call) {
     level = Level::kBold;
     message += "; which packages these are is not known";
   }
-  sink.Propose(call.program, level, std::move(message),
-               [&](ChangeWriter& change) {
-                 change.InsertWordAfter(OptionPlace(input.document, call),
-                                        flag);
-                 std::vector<std::string> added;
-                 for (const NeededPackage& need : analysis.needed) {
-                   added.emplace_back(need.package);
-                 }
-                 if (!added.empty()) change.AddToList(call.operands, added);
-               });
+  sink.Propose(
+      call.program, level, std::move(message), [&](ChangeWriter& change) {
+        change.InsertWordAfter(OptionPlace(input.document, call), flag);
+        std::vector<std::string> added;
+        for (const NeededPackage& need : analysis.needed) {
+          added.emplace_back(need.package);
+        }
+        if (!added.empty()) change.AddToList(call.operands, added);
+      });
 }
 
 void Run(const Input& input, Sink& sink) {
@@ -134,23 +133,27 @@ extern const Transform kSkipRecommendedPackages;
 const Transform kSkipRecommendedPackages = {
     .id = "skip-recommended-packages",
     .title = "Install what is named, without recommended packages",
-    .why = "apt installs recommended packages too: often several times the "
-           "size of what was asked for. `--no-install-recommends` leaves them "
-           "out. Where a recommended package is known to be needed, such as "
-           "`ca-certificates` for `curl`, it is named in the same change.",
+    .why =
+        "apt installs recommended packages too: often several times the "
+        "size of what was asked for. `--no-install-recommends` leaves them "
+        "out. Where a recommended package is known to be needed, such as "
+        "`ca-certificates` for `curl`, it is named in the same change.",
     .level = Level::kReview,
     .phase = Phase::kContent,
     .rank = 30,
     .aliases = {"DL3015"},
-    .before = "FROM debian:12\n"
-              "RUN apt-get update && apt-get install -y curl\n",
-    .after = "FROM debian:12\n"
-             "RUN apt-get update && apt-get install -y "
-             "--no-install-recommends curl ca-certificates\n",
-    .left_alone = "Packages whose point is what they recommend (desktops, "
-                  "TeX, `python3-pip` before a `pip install` that may "
-                  "compile); where apt is configured for it already. Packages "
-                  "in variables that the file does not set: level bold.",
+    .before =
+        "FROM debian:12\n"
+        "RUN apt-get update && apt-get install -y curl\n",
+    .after =
+        "FROM debian:12\n"
+        "RUN apt-get update && apt-get install -y "
+        "--no-install-recommends curl ca-certificates\n",
+    .left_alone =
+        "Packages whose point is what they recommend (desktops, "
+        "TeX, `python3-pip` before a `pip install` that may "
+        "compile); where apt is configured for it already. Packages "
+        "in variables that the file does not set: level bold.",
     .run = Run,
 };
 

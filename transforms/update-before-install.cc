@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "src/dockerfile/instructions.h"
 #include "src/facts/apt_lists.h"
 #include "src/facts/script_facts.h"
 #include "src/shell/words.h"
@@ -41,8 +42,9 @@ bool OnlyRefreshes(const Document& document, const InstructionFacts& run) {
 // Whether a script adds, removes or edits package sources, by what it mentions.
 bool MentionsSources(std::string_view script) {
   constexpr std::string_view kSigns[] = {
-      "/etc/apt", "sources.list", "add-apt-repository", "apt-add-repository",
-      "add-architecture", "dpkg -i", "dpkg --install"};
+      "/etc/apt",           "sources.list",     "add-apt-repository",
+      "apt-add-repository", "add-architecture", "dpkg -i",
+      "dpkg --install"};
   return std::any_of(std::begin(kSigns), std::end(kSigns),
                      [&](std::string_view sign) {
                        return script.find(sign) != std::string_view::npos;
@@ -61,7 +63,7 @@ bool ChangesSources(const Input& input, uint32_t from, uint32_t to) {
         break;
       case InstructionKind::kCopy:
       case InstructionKind::kAdd: {
-        const auto arguments = ArgumentsOf(document, between.inner);
+        const auto arguments = Instruction(document, between.inner).Arguments();
         if (!arguments.empty() && IsInside(arguments.back(), "/etc")) {
           return true;
         }
@@ -105,8 +107,8 @@ std::string_view FindObstacle(const Input& input, uint32_t instruction,
         break;
     }
   }
-  const NodeId pipeline = Enclosing(document, script, command,
-                                    NodeKind::kPipeline);
+  const NodeId pipeline =
+      Enclosing(document, script, command, NodeKind::kPipeline);
   const NodeId and_or = Enclosing(document, script, command, NodeKind::kAndOr);
   const ListOperators around = OperatorsAround(document, and_or, pipeline);
   if (IsNegated(document, pipeline)) return "the install is negated";
@@ -136,8 +138,7 @@ class Rewriter {
     for (const ListsStep& step : steps_) {
       if (step.instruction == done) continue;
       done = step.instruction;
-      const PackageCommand* call =
-          input_.facts.PackageCommandAt(step.command);
+      const PackageCommand* call = input_.facts.PackageCommandAt(step.command);
       // Whatever comes first decides: only an install needs help.
       if (step.event != ListsEvent::kUse || call == nullptr) continue;
       if (call->only_simulates || call->verb == PackageVerb::kQuery) continue;
@@ -151,8 +152,7 @@ class Rewriter {
  private:
   void Rewrite(const PackageCommand& call) {
     if (IsMountedAway(input_.facts, call.instruction, kLists)) {
-      return sink_.LeaveAlone(call.program,
-                              "the package lists are in a mount");
+      return sink_.LeaveAlone(call.program, "the package lists are in a mount");
     }
     const std::vector<ListsStep> before =
         StepsBefore(input_.facts, steps_, call.instruction);
@@ -203,8 +203,10 @@ class Rewriter {
         "archive moves on";
     if (is_last_step && !sources_change &&
         OnlyRefreshes(input_.document, instructions[from])) {
-      return Move(call, refresh, "update the package lists in the RUN that "
-                                 "installs: " + why);
+      return Move(call, refresh,
+                  "update the package lists in the RUN that "
+                  "installs: " +
+                      why);
     }
     Insert(call, sources_change ? Level::kReview : Level::kSafe,
            "update the package lists in the same RUN: " + why);
@@ -220,19 +222,17 @@ class Rewriter {
   }
 
   void Insert(const PackageCommand& call, Level level, std::string message) {
-    sink_.Propose(call.program, level, std::move(message),
-                  [&](ChangeWriter& change) {
-                    change.PrependCommand(PipelineOf(call),
-                                          UpdateText(input_, call));
-                  });
+    sink_.Propose(
+        call.program, level, std::move(message), [&](ChangeWriter& change) {
+          change.PrependCommand(PipelineOf(call), UpdateText(input_, call));
+        });
   }
 
   void Move(const PackageCommand& call, const ListsStep& refresh,
             std::string message) {
     const InstructionFacts& run =
         input_.facts.instructions()[refresh.instruction];
-    const std::string update(
-        LogicalText(input_.document, refresh.command));
+    const std::string update(LogicalText(input_.document, refresh.command));
     sink_.Propose(call.program, Level::kSafe, std::move(message),
                   [&](ChangeWriter& change) {
                     change.RemoveInstruction(run.node);
@@ -241,8 +241,7 @@ class Rewriter {
   }
 
   NodeId PipelineOf(const PackageCommand& call) const {
-    const NodeId script =
-        input_.facts.instructions()[call.instruction].script;
+    const NodeId script = input_.facts.instructions()[call.instruction].script;
     return Enclosing(input_.document, script, call.command,
                      NodeKind::kPipeline);
   }
@@ -263,25 +262,29 @@ extern const Transform kUpdateBeforeInstall;
 const Transform kUpdateBeforeInstall = {
     .id = "update-before-install",
     .title = "Run `apt-get update` in the RUN that installs",
-    .why = "An `apt-get update` in a RUN of its own is cached for as long as "
-           "nothing before it changes. An install that is added later then "
-           "looks for package versions that are long gone from the archive. "
-           "And where the lists were removed, or never there, an install fails "
-           "at once.",
+    .why =
+        "An `apt-get update` in a RUN of its own is cached for as long as "
+        "nothing before it changes. An install that is added later then "
+        "looks for package versions that are long gone from the archive. "
+        "And where the lists were removed, or never there, an install fails "
+        "at once.",
     .level = Level::kSafe,
     .phase = Phase::kStructure,
     .rank = 20,
     .aliases = {},
-    .before = "FROM debian:12\n"
-              "RUN apt-get update\n"
-              "RUN apt-get install -y curl\n",
-    .after = "FROM debian:12\n"
-             "RUN apt-get update && apt-get install -y curl\n",
-    .left_alone = "Installs in a function, a loop or a branch; after a script "
-                  "that may have updated the lists; lists in a cache mount; "
-                  "where a failing update would go unnoticed. Where no RUN "
-                  "before has updated the lists, or package sources change in "
-                  "between, the level is review.",
+    .before =
+        "FROM debian:12\n"
+        "RUN apt-get update\n"
+        "RUN apt-get install -y curl\n",
+    .after =
+        "FROM debian:12\n"
+        "RUN apt-get update && apt-get install -y curl\n",
+    .left_alone =
+        "Installs in a function, a loop or a branch; after a script "
+        "that may have updated the lists; lists in a cache mount; "
+        "where a failing update would go unnoticed. Where no RUN "
+        "before has updated the lists, or package sources change in "
+        "between, the level is review.",
     .run = Run,
 };
 

@@ -42,8 +42,9 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call) {
   }
   const std::string program =
       ConstantValue(document, call.program).value_or("apt") + "-get";
-  std::string message = "use `apt-get`: the command line of `apt` is for "
-                        "people and may change between releases";
+  std::string message =
+      "use `apt-get`: the command line of `apt` is for "
+      "people and may change between releases";
   sink.Propose(call.program, Level::kSafe, std::move(message),
                [&](ChangeWriter& change) {
                  change.ReplaceWord(call.program, program);
@@ -68,20 +69,24 @@ extern const Transform kUseAptGet;
 const Transform kUseAptGet = {
     .id = "use-apt-get",
     .title = "Call `apt-get` instead of `apt` in scripts",
-    .why = "`apt` is made for people at a terminal: it warns that its command "
-           "line is not stable and prints progress bars into build logs. "
-           "`apt-get` does the same work with an interface that does not "
-           "change.",
+    .why =
+        "`apt` is made for people at a terminal: it warns that its command "
+        "line is not stable and prints progress bars into build logs. "
+        "`apt-get` does the same work with an interface that does not "
+        "change.",
     .level = Level::kSafe,
     .phase = Phase::kContent,
     .rank = 10,
     .aliases = {"DL3027"},
-    .before = "FROM debian:12\n"
-              "RUN apt update && apt install -y curl\n",
-    .after = "FROM debian:12\n"
-             "RUN apt-get update && apt-get install -y curl\n",
-    .left_alone = "`apt list`, `apt show` and other verbs whose output or "
-                  "meaning differs in `apt-get`; calls inside strings.",
+    .before =
+        "FROM debian:12\n"
+        "RUN apt update && apt install -y curl\n",
+    .after =
+        "FROM debian:12\n"
+        "RUN apt-get update && apt-get install -y curl\n",
+    .left_alone =
+        "`apt list`, `apt show` and other verbs whose output or "
+        "meaning differs in `apt-get`; calls inside strings.",
     .run = Run,
 };
 

@@ -187,8 +187,7 @@ std::string Summary(const Options& options, const Totals& totals) {
   if (totals.failed == totals.files) {
     out = "nothing was checked";
   } else if (totals.changes == 0) {
-    out = "nothing to change in " +
-          Count(totals.files - totals.failed, "file");
+    out = "nothing to change in " + Count(totals.files - totals.failed, "file");
   } else {
     out = Count(totals.changes, "change") + " in " +
           std::to_string(totals.changed_files) + " of " +

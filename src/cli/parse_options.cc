@@ -59,7 +59,7 @@ class CommandLine {
   CommandLine(std::string description, std::string name)
       : app_(std::move(description), name), help_(name + " --help") {
     app_.set_help_flag("-h,--help", "show this text");
-    app_.get_formatter()->column_width(29);
+    app_.get_formatter()->column_width(31);
     app_.get_formatter()->label("REQUIRED", "");
     app_.option_defaults()->take_last();
     app_.allow_extras();
@@ -177,7 +177,8 @@ struct RawOptions {
   bool version = false;
 };
 
-void DeclareFixOptions(CommandLine& line, RawOptions& raw, Options& options) {
+void DeclareChangeOptions(CommandLine& line, RawOptions& raw,
+                          Options& options) {
   line.app()
       .add_option("PATH", options.paths,
                   "files, folders to search, or - for standard input")
@@ -197,7 +198,11 @@ void DeclareFixOptions(CommandLine& line, RawOptions& raw, Options& options) {
   line.List("--extend-select", options.extend_select, "these transforms, too",
             "ID,...", group);
   line.List("--ignore", options.ignore, "not these", "ID,...", group);
-  group = "Which files";
+}
+
+void DeclareFileAndOutputOptions(CommandLine& line, RawOptions& raw,
+                                 Options& options) {
+  const char* group = "Which files";
   line.List("--exclude", options.exclude,
             "leave out what matches, as in .gitignore", "PATTERN,...", group);
   line.Flag("--force-exclude", options.force_exclude,
@@ -259,7 +264,8 @@ std::optional<Finished> ParseFix(const Arguments& arguments, Options& options) {
       "written with more time",
       "dfix");
   RawOptions raw;
-  DeclareFixOptions(line, raw, options);
+  DeclareChangeOptions(line, raw, options);
+  DeclareFileAndOutputOptions(line, raw, options);
   line.app().footer(kFixFooter);
   if (auto finished = line.Parse(arguments)) return finished;
   if (raw.version) {

@@ -15,8 +15,7 @@ void Composition::Add(std::span<const Edit> edits) {
         edit == edits.size() ||
         (span < spans_.size() &&
          spans_[span].current.begin <= edits[edit].range.begin);
-    TextRange current =
-        take_span ? spans_[span].current : edits[edit].range;
+    TextRange current = take_span ? spans_[span].current : edits[edit].range;
     const int64_t original_begin = current.begin - before;
     const int64_t newest_begin = current.begin + after;
     for (bool grown = true; grown;) {

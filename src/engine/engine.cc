@@ -109,15 +109,15 @@ class Run {
     decision.last_line = 0;
     for (const Edit& edit : proposal.edits) {
       const TextRange original = composition_.ToOriginal(edit.range);
-      decision.first_line = std::min(decision.first_line,
-                                     lines_.Locate(original.begin).line);
+      decision.first_line =
+          std::min(decision.first_line, lines_.Locate(original.begin).line);
       decision.last_line =
           std::max(decision.last_line, lines_.Locate(original.end).line);
     }
-    const auto refusal = accepted.Add({transform.id, decision.message,
-                                       version_->document.Range(proposal.anchor),
-                                       proposal.level,
-                                       std::move(proposal.edits)});
+    const auto refusal =
+        accepted.Add({transform.id, decision.message,
+                      version_->document.Range(proposal.anchor), proposal.level,
+                      std::move(proposal.edits)});
     if (refusal) {
       return LeaveAlone(transform, proposal.anchor,
                         decision.message + ": not now, " + *refusal);
@@ -128,11 +128,10 @@ class Run {
   bool ApplyChanges(const Transform& transform, const EditSet& accepted,
                     std::vector<Decision> decisions) {
     const std::vector<Edit> edits = accepted.Edits();
-    auto next = std::make_unique<Version>(
-        Apply(version_->document.text(), edits));
+    auto next =
+        std::make_unique<Version>(Apply(version_->document.text(), edits));
     if (next->document.text() == version_->document.text()) return false;
-    const std::string damage =
-        FindDamage(version_->document, next->document);
+    const std::string damage = FindDamage(version_->document, next->document);
     if (!damage.empty()) {
       report_.rollbacks.push_back({&transform, damage});
       return false;

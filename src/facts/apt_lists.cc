@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "src/dockerfile/instructions.h"
 #include "src/shell/words.h"
 
 namespace dfix {
@@ -25,12 +26,12 @@ constexpr std::string_view kShells[] = {"sh",  "bash", "dash",
                                         "ash", "zsh",  "ksh"};
 // Programs that read the lists and do not download them.
 constexpr std::string_view kReaders[] = {
-    "apt-cache", "tasksel", "mk-build-deps", "gdebi", "dselect", "apt-fast",
-    "nala",      "rosdep"};
+    "apt-cache", "tasksel",  "mk-build-deps", "gdebi",
+    "dselect",   "apt-fast", "nala",          "rosdep"};
 // Programs that run whatever a project tells them to.
 constexpr std::string_view kRunners[] = {"ansible-playbook", "chef-solo",
-                                         "chef-client", "puppet", "salt-call",
-                                         "eval"};
+                                         "chef-client",      "puppet",
+                                         "salt-call",        "eval"};
 
 // A word that names the lists or a directory around them; `partial` and `lock`
 // are not them.
@@ -65,15 +66,13 @@ bool LooksLikeSetupScript(std::string_view path) {
   if (name.ends_with(".sh") || name.ends_with(".bash")) return true;
   constexpr std::string_view kHints[] = {"install", "setup",     "deps",
                                          "apt",     "bootstrap", "provision"};
-  return path != name &&
-         std::any_of(std::begin(kHints), std::end(kHints),
-                     [&](std::string_view hint) {
-                       return Mentions(name, hint);
-                     });
+  return path != name && std::any_of(std::begin(kHints), std::end(kHints),
+                                     [&](std::string_view hint) {
+                                       return Mentions(name, hint);
+                                     });
 }
 
-std::optional<ListsEvent> EventOfShell(const Document& document,
-                                       NodeId command,
+std::optional<ListsEvent> EventOfShell(const Document& document, NodeId command,
                                        std::span<const NodeId> words) {
   for (size_t i = 1; i < words.size(); ++i) {
     const std::string word = ConstantValue(document, words[i]).value_or("$");
@@ -81,8 +80,8 @@ std::optional<ListsEvent> EventOfShell(const Document& document,
       if (word.find('c') == std::string::npos || word.starts_with("--")) {
         continue;
       }
-      const bool apt = i + 1 < words.size() &&
-                       Mentions(document.Text(words[i + 1]), "apt");
+      const bool apt =
+          i + 1 < words.size() && Mentions(document.Text(words[i + 1]), "apt");
       return apt ? std::optional(ListsEvent::kMaybeUse) : std::nullopt;
     }
     // `bash <(curl ...)`, `bash -s -- --flag`: from the network.
@@ -128,9 +127,8 @@ std::optional<ListsEvent> EventOf(const Facts& facts, NodeId command) {
   const std::string name(Basename(path));
   const std::span<const NodeId> rest(words.begin() + 1, words.end());
   if (name == "rm" || name == "find" || name == "cd" || name == "unlink") {
-    return AnyWordNamesLists(document, rest)
-               ? std::optional(ListsEvent::kPurge)
-               : std::nullopt;
+    return AnyWordNamesLists(document, rest) ? std::optional(ListsEvent::kPurge)
+                                             : std::nullopt;
   }
   if (name == "install_packages") return ListsEvent::kPurge;
   if (name == "add-apt-repository" || name == "apt-add-repository") {
@@ -147,7 +145,7 @@ std::optional<ListsEvent> EventOf(const Facts& facts, NodeId command) {
 std::optional<ListsEvent> EventOfUnread(const Facts& facts,
                                         const InstructionFacts& instruction) {
   const Document& document = facts.document();
-  const auto words = ArgumentsOf(document, instruction.inner);
+  const auto words = Instruction(document, instruction.inner).Arguments();
   if (!Mentions(document.Text(instruction.inner), "apt")) return std::nullopt;
   const bool direct = words.size() >= 2 && Basename(words[0]) == "apt-get";
   if (direct && words[1] == "update") return ListsEvent::kRefresh;
@@ -208,18 +206,17 @@ std::optional<uint32_t> CopiesLists(const Facts& facts, uint32_t stage) {
   for (uint32_t i = 0; i < facts.instructions().size(); ++i) {
     const InstructionFacts& copy = facts.instructions()[i];
     if (copy.kind != InstructionKind::kCopy) continue;
-    for (const NodeId flag : document.Children(copy.inner)) {
-      const std::string_view text = document.Text(flag);
-      if (!text.starts_with("--from=")) continue;
-      const std::string_view from = text.substr(7);
-      if (from != number && from != facts.stages()[stage].name) continue;
-      std::vector<std::string> sources = ArgumentsOf(document, copy.inner);
-      if (!sources.empty()) sources.pop_back();  // The destination.
-      for (std::string_view directory : sources) {
-        while (directory.ends_with('/')) directory.remove_suffix(1);
-        if (IsInside(kListsDirectory, directory) || NamesLists(directory)) {
-          return i;
-        }
+    const Instruction instruction(document, copy.inner);
+    const auto flag = instruction.FindFlag("--from");
+    if (!flag || !flag->value) continue;
+    const std::string& from = *flag->value;
+    if (from != number && from != facts.stages()[stage].name) continue;
+    std::vector<std::string> sources = instruction.Arguments();
+    if (!sources.empty()) sources.pop_back();  // The destination.
+    for (std::string_view directory : sources) {
+      while (directory.ends_with('/')) directory.remove_suffix(1);
+      if (IsInside(kListsDirectory, directory) || NamesLists(directory)) {
+        return i;
       }
     }
   }

@@ -1,6 +1,7 @@
 // The readable list behind `dfix dump facts`.
 #include <string>
 
+#include "src/dockerfile/instructions.h"
 #include "src/facts/apt_lists.h"
 #include "src/facts/facts.h"
 #include "src/shell/words.h"
@@ -10,9 +11,9 @@ namespace dfix {
 namespace {
 
 constexpr std::string_view kManagerNames[] = {"apt", "apt-get", "aptitude"};
-constexpr std::string_view kVerbNames[] = {
-    "none",  "refresh",     "install", "upgrade", "remove",
-    "clean", "purge-lists", "query",   "other"};
+constexpr std::string_view kVerbNames[] = {"none",        "refresh", "install",
+                                           "upgrade",     "remove",  "clean",
+                                           "purge-lists", "query",   "other"};
 constexpr std::string_view kEventNames[] = {"refresh", "maybe-refresh", "use",
                                             "maybe-use", "purge"};
 
@@ -41,7 +42,7 @@ std::string InstructionLine(const Facts& facts, const LineTable& lines,
   if (shell != kNoInstruction) {
     line += " shell=";
     for (const std::string& word :
-         ArgumentsOf(document, facts.instructions()[shell].inner)) {
+         Instruction(document, facts.instructions()[shell].inner).Arguments()) {
       line += word + ",";
     }
     line.pop_back();

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "src/dockerfile/instructions.h"
 #include "src/dockerfile/variable_lexer.h"
-#include "src/shell/words.h"
 
 namespace dfix {
 namespace {
@@ -14,22 +14,6 @@ std::string Lower(std::string_view text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return lower;
-}
-
-InstructionKind KindOf(const Document& document, NodeId instruction) {
-  return static_cast<InstructionKind>(document.node(instruction).aux);
-}
-
-NodeId FindScript(const Document& document, NodeId instruction) {
-  for (const NodeId child : document.Children(instruction)) {
-    const NodeKind kind = document.kind(child);
-    if (kind == NodeKind::kScript || kind == NodeKind::kOpaque) return child;
-    if (kind == NodeKind::kHeredoc) {
-      const NodeId script = FindScript(document, child);
-      if (script != kNoNode) return script;
-    }
-  }
-  return kNoNode;
 }
 
 // The first word of a line, or one that names an image, shows it.
@@ -55,17 +39,16 @@ Facts::Facts(const Document& document) : document_(document) {
 void Facts::AddInstructions() {
   for (const NodeId node : document_.Children(kFileNode)) {
     if (document_.kind(node) != NodeKind::kInstruction) continue;
-    InstructionFacts facts{node,  KindOf(document_, node), node,
-                           false, kNoStage,                kNoNode};
-    while (facts.kind == InstructionKind::kOnbuild) {
-      const NodeId inner =
-          document_.Child(facts.inner, NodeKind::kInstruction);
-      if (inner == kNoNode) break;
-      facts.inner = inner;
-      facts.kind = KindOf(document_, inner);
+    Instruction instruction(document_, node);
+    InstructionFacts facts{node,  instruction.kind(), node,
+                           false, kNoStage,           kNoNode};
+    while (const auto trigger = instruction.Trigger()) {
+      instruction = *trigger;
       facts.onbuild = true;
     }
-    facts.script = FindScript(document_, facts.inner);
+    facts.inner = instruction.id();
+    facts.kind = instruction.kind();
+    facts.script = instruction.Script();
     // To a shell the CR of a heredoc's line end is part of the last word: such
     // a script does not do what it seems to.
     if (document_.Child(facts.inner, NodeKind::kHeredoc) != kNoNode &&
@@ -99,15 +82,13 @@ void Facts::AddStages() {
 }
 
 void Facts::AddStage(uint32_t instruction) {
-  const std::vector<std::string> words =
-      ArgumentsOf(document_, instructions_[instruction].node);
+  const auto parts =
+      PartsOfFrom(Instruction(document_, instructions_[instruction].node));
   Stage stage;
   stage.from = instructions_[instruction].node;
   stage.first = instruction;
-  if (words.size() == 3 && Lower(words[1]) == "as") {
-    stage.name = Lower(words[2]);
-  }
-  if (!words.empty()) {
+  if (parts) {
+    stage.name = Lower(parts->stage);
     // Only the ARGs before the first FROM count here.
     const auto lookup = [&](std::string_view name) -> VariableValue {
       const uint32_t end =
@@ -117,7 +98,7 @@ void Facts::AddStage(uint32_t instruction) {
       }
       return {VariableValue::State::kUnknown, ""};
     };
-    stage.base = ExpandVariables(words[0], lookup, document_.escape());
+    stage.base = ExpandVariables(parts->image, lookup, document_.escape());
   }
   if (stage.base) {
     const std::string base = Lower(*stage.base);
@@ -150,17 +131,17 @@ const PackageCommand* Facts::PackageCommandAt(NodeId simple_command) const {
       [](const PackageCommand& command, NodeId node) {
         return Index(command.command) < Index(node);
       });
-  const bool hit = found != package_commands_.end() &&
-                   found->command == simple_command;
+  const bool hit =
+      found != package_commands_.end() && found->command == simple_command;
   return hit ? &*found : nullptr;
 }
 
 uint32_t Facts::InstructionOf(NodeId node) const {
-  const auto after = std::upper_bound(
-      instructions_.begin(), instructions_.end(), node,
-      [](NodeId id, const InstructionFacts& facts) {
-        return Index(id) < Index(facts.node);
-      });
+  const auto after =
+      std::upper_bound(instructions_.begin(), instructions_.end(), node,
+                       [](NodeId id, const InstructionFacts& facts) {
+                         return Index(id) < Index(facts.node);
+                       });
   return after == instructions_.begin()
              ? kNoInstruction
              : static_cast<uint32_t>(after - instructions_.begin() - 1);
@@ -173,11 +154,11 @@ std::vector<std::string_view> Facts::IgnoredAt(NodeId node) const {
   for (const Suppression& suppression : suppressions_) {
     const uint32_t comment = document_.token(suppression.comment).begin;
     // The first instruction after the comment.
-    const auto next = std::find_if(
-        instructions_.begin(), instructions_.end(),
-        [&](const InstructionFacts& facts) {
-          return document_.Range(facts.node).begin > comment;
-        });
+    const auto next =
+        std::find_if(instructions_.begin(), instructions_.end(),
+                     [&](const InstructionFacts& facts) {
+                       return document_.Range(facts.node).begin > comment;
+                     });
     const auto target = static_cast<uint32_t>(next - instructions_.begin());
     bool applies = suppression.scope == SuppressionScope::kFile;
     if (index != kNoInstruction && target < instructions_.size()) {

@@ -27,8 +27,8 @@ struct InstructionFacts {
   InstructionKind kind;  // For ONBUILD, of the instruction inside.
   NodeId inner;          // For ONBUILD, the instruction inside; else `node`.
   bool onbuild;
-  uint32_t stage;   // Index into stages(); kNoStage before the first one.
-  NodeId script;    // Script or Opaque of a shell form, or kNoNode.
+  uint32_t stage;  // Index into stages(); kNoStage before the first one.
+  NodeId script;   // Script or Opaque of a shell form, or kNoNode.
 };
 
 struct Stage {
@@ -110,11 +110,6 @@ std::vector<std::string> MountedAway(const Facts& facts, uint32_t index);
 
 // Whether `path` is `directory` or lies in it.
 bool IsInside(std::string_view path, std::string_view directory);
-
-// The arguments of an instruction that are words, in order: Argument nodes or
-// the strings of its JSON array, decoded.
-std::vector<std::string> ArgumentsOf(const Document& document,
-                                     NodeId instruction);
 
 // A readable list of all of this, for `dfix dump facts`.
 std::string DumpFacts(const Facts& facts);

@@ -2,22 +2,12 @@
 #include <algorithm>
 #include <functional>
 
-#include "src/dockerfile/json_array.h"
+#include "src/dockerfile/instructions.h"
 #include "src/dockerfile/variable_lexer.h"
 #include "src/facts/facts.h"
-#include "src/shell/words.h"
 
 namespace dfix {
 namespace {
-
-// The logical text of the tokens of `kind` in `node`.
-std::string TextOf(const Document& document, NodeId node, TokenKind kind) {
-  std::string text;
-  for (const TokenId token : document.Tokens(node)) {
-    if (document.kind(token) == kind) text += document.Text(token);
-  }
-  return text;
-}
 
 // `word` with variables replaced as they are at instruction `index`.
 std::optional<std::string> Expand(const Facts& facts, uint32_t index,
@@ -61,21 +51,12 @@ void ForEachBefore(const Facts& facts, uint32_t index,
 std::optional<std::optional<std::string>> SetsVariable(const Facts& facts,
                                                        uint32_t index,
                                                        std::string_view name) {
-  const Document& document = facts.document();
-  const InstructionFacts& instruction = facts.instructions()[index];
+  const Instruction instruction(facts.document(),
+                                facts.instructions()[index].inner);
   std::optional<std::optional<std::string>> result;
-  for (const NodeId child : document.Children(instruction.inner)) {
-    if (document.kind(child) == NodeKind::kKeyValue) {
-      if (TextOf(document, child, TokenKind::kKey) != name) continue;
-      result = Expand(facts, index, TextOf(document, child, TokenKind::kValue));
-    } else if (document.kind(child) == NodeKind::kArgument) {
-      const std::string word = LogicalText(document, child);
-      const size_t equals = word.find('=');
-      if (word.substr(0, equals) != name) continue;
-      result = equals == std::string::npos
-                   ? std::nullopt
-                   : Expand(facts, index, word.substr(equals + 1));
-    }
+  for (const KeyValuePair& pair : instruction.Pairs()) {
+    if (pair.key != name) continue;
+    result = pair.value ? Expand(facts, index, *pair.value) : std::nullopt;
   }
   return result;
 }
@@ -93,21 +74,6 @@ std::optional<std::string> GlobalArgument(const Facts& facts,
 }
 
 }  // namespace
-
-std::vector<std::string> ArgumentsOf(const Document& document,
-                                     NodeId instruction) {
-  std::vector<std::string> arguments;
-  for (const NodeId child : document.Children(instruction)) {
-    if (document.kind(child) == NodeKind::kArgument) {
-      arguments.push_back(LogicalText(document, child));
-    } else if (document.kind(child) == NodeKind::kJsonArray) {
-      for (const NodeId string : document.Children(child)) {
-        arguments.push_back(DecodeJsonString(LogicalText(document, string)));
-      }
-    }
-  }
-  return arguments;
-}
 
 std::optional<std::string> VariableAt(const Facts& facts, uint32_t index,
                                       std::string_view name) {
@@ -143,7 +109,8 @@ std::optional<std::string> UserAt(const Facts& facts, uint32_t index) {
     if (instruction.kind != InstructionKind::kUser || instruction.onbuild) {
       return false;
     }
-    const auto arguments = ArgumentsOf(facts.document(), instruction.inner);
+    const auto arguments =
+        Instruction(facts.document(), instruction.inner).Arguments();
     if (!arguments.empty()) user = Expand(facts, i, arguments[0]);
     return true;
   });
@@ -158,10 +125,10 @@ std::optional<std::string> WorkdirAt(const Facts& facts, uint32_t index) {
     if (instruction.kind != InstructionKind::kWorkdir || instruction.onbuild) {
       return false;
     }
-    const auto arguments = ArgumentsOf(facts.document(), instruction.inner);
-    const auto part = arguments.empty()
-                          ? std::nullopt
-                          : Expand(facts, i, arguments[0]);
+    const auto arguments =
+        Instruction(facts.document(), instruction.inner).Arguments();
+    const auto part =
+        arguments.empty() ? std::nullopt : Expand(facts, i, arguments[0]);
     if (!part || part->empty()) {
       known = false;
       return true;
@@ -192,13 +159,11 @@ bool IsInside(std::string_view path, std::string_view directory) {
 }
 
 std::vector<std::string> MountedAway(const Facts& facts, uint32_t index) {
-  const Document& document = facts.document();
+  const Instruction run(facts.document(), facts.instructions()[index].inner);
   std::vector<std::string> targets;
-  for (const NodeId flag :
-       document.Children(facts.instructions()[index].inner)) {
-    if (document.kind(flag) != NodeKind::kFlag) continue;
-    if (TextOf(document, flag, TokenKind::kFlagName) != "--mount") continue;
-    std::string fields = TextOf(document, flag, TokenKind::kFlagValue);
+  for (const InstructionFlag& flag : run.Flags()) {
+    if (flag.name != "--mount" || !flag.value) continue;
+    std::string fields = *flag.value;
     std::erase(fields, '"');
     std::string type = "bind";
     std::string target;

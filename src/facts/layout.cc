@@ -18,15 +18,14 @@ std::optional<ListLayout> OwnLayout(const Document& document, NodeId and_or) {
     if (before != kNoNode) {
       const TextRange gap = {document.Range(before).end,
                              document.Range(pipeline).begin};
-      const size_t operator_begin = gap.begin +
-          Slice(text, gap).find_first_of("&|");
+      const size_t operator_begin =
+          gap.begin + Slice(text, gap).find_first_of("&|");
       const auto begin = static_cast<uint32_t>(operator_begin);
       if (begin < gap.end && HasNewline(text, gap)) {
         const bool leading = HasNewline(text, {gap.begin, begin});
         const uint32_t line = leading ? begin : gap.end;
-        layout = ListLayout{
-            leading ? AndSide::kLeading : AndSide::kTrailing,
-            std::string(LineIndent(text, line)), true};
+        layout = ListLayout{leading ? AndSide::kLeading : AndSide::kTrailing,
+                            std::string(LineIndent(text, line)), true};
       }
     }
     before = pipeline;
@@ -54,8 +53,8 @@ uint32_t LineBegin(std::string_view text, uint32_t offset) {
 
 uint32_t LineEnd(std::string_view text, uint32_t offset) {
   const size_t newline = text.find('\n', offset);
-  return static_cast<uint32_t>(
-      newline == std::string_view::npos ? text.size() : newline + 1);
+  return static_cast<uint32_t>(newline == std::string_view::npos ? text.size()
+                                                                 : newline + 1);
 }
 
 std::string_view LineIndent(std::string_view text, uint32_t offset) {

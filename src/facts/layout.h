@@ -47,8 +47,8 @@ bool InHeredoc(const Document& document, NodeId node);
 // The begin of the line of `instruction`, after a byte order mark.
 uint32_t InstructionLineBegin(const Document& document, NodeId instruction);
 
-// Where the comment lines begin that stand directly above `instruction`, without
-// a blank line between; its own line's begin if there are none. Parser
+// Where the comment lines begin that stand directly above `instruction`,
+// without a blank line between; its own line's begin if there are none. Parser
 // directives and a byte order mark do not count.
 uint32_t CommentsAboveBegin(const Document& document, NodeId instruction);
 

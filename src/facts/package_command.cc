@@ -68,9 +68,8 @@ size_t PrefixLength(const Document& document, const Prefix& prefix,
     if (*word == "--") continue;
     if (word->size() > 1 && word->front() == '-') {
       const bool takes_argument =
-          (*word)[1] != '-' &&
-          prefix.options_with_argument.find(word->back()) !=
-              std::string_view::npos;
+          (*word)[1] != '-' && prefix.options_with_argument.find(
+                                   word->back()) != std::string_view::npos;
       if (takes_argument) ++i;
       continue;
     }
@@ -134,9 +133,9 @@ std::optional<PackageManager> FindManager(std::string_view name) {
 // Options of apt-get(8) whose argument is a word of its own.
 constexpr std::string_view kShortWithArgument = "acotP";
 constexpr std::string_view kLongWithArgument[] = {
-    "--option",         "--config-file",       "--target-release",
+    "--option",          "--config-file",       "--target-release",
     "--default-release", "--host-architecture", "--build-profiles",
-    "--solver",         "--with-source"};
+    "--solver",          "--with-source"};
 constexpr std::string_view kYes[] = {"--yes", "--assume-yes"};
 constexpr std::string_view kNoAction[] = {
     "--simulate", "--just-print", "--dry-run",       "--recon",
@@ -145,8 +144,8 @@ constexpr std::string_view kNoAction[] = {
 // `APT::Install-Recommends` and its like: true for any value that apt reads as
 // no (apt-pkg StringToBool).
 bool IsFalse(std::string_view value) {
-  constexpr std::string_view kFalse[] = {"0",     "no",      "false",
-                                         "off",   "disable", "without"};
+  constexpr std::string_view kFalse[] = {"0",   "no",      "false",
+                                         "off", "disable", "without"};
   std::string lower(value);
   std::erase_if(lower, [](char c) { return c == '"' || c == '\''; });
   for (char& c : lower) {
@@ -313,8 +312,8 @@ std::optional<PackageCommand> ParsePackageCommand(const Document& document,
                         .verb = PackageVerb::kNone,
                         .options = {},
                         .operands = {}};
-  const std::vector<NodeId> words = ProgramWords(
-      document, command, &result.prefix, &result.operands_unknown);
+  const std::vector<NodeId> words =
+      ProgramWords(document, command, &result.prefix, &result.operands_unknown);
   if (words.empty()) return std::nullopt;
   std::string scratch;
   const auto name = ConstantView(document, words[0], scratch);

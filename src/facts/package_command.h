@@ -1,8 +1,8 @@
 // Package manager calls in scripts: `sudo apt-get -qq install -y curl`.
 //
 // Recognised at any depth of a script and behind the usual prefixes (`sudo`,
-// `env X=y`, assignments, `exec`, `nice`, `timeout 30`, ...). What stands inside
-// a string (`sh -c "..."`) is not a command here.
+// `env X=y`, assignments, `exec`, `nice`, `timeout 30`, ...). What stands
+// inside a string (`sh -c "..."`) is not a command here.
 #ifndef DFIX_FACTS_PACKAGE_COMMAND_H_
 #define DFIX_FACTS_PACKAGE_COMMAND_H_
 
@@ -38,12 +38,12 @@ struct PackageCommand {
   NodeId verb_word;      // The word `install`, or kNoNode.
   PackageManager manager;
   PackageVerb verb;
-  std::vector<NodeId> options;   // With the arguments that they take.
-  std::vector<NodeId> operands;  // The packages of an install.
-  bool assumes_yes = false;         // -y and everything that implies it.
-  bool skips_recommended = false;   // Said so either way, or on.
-  bool only_simulates = false;      // Changes nothing: -s, --print-uris, -d.
-  bool operands_unknown = false;    // More words come from xargs.
+  std::vector<NodeId> options;     // With the arguments that they take.
+  std::vector<NodeId> operands;    // The packages of an install.
+  bool assumes_yes = false;        // -y and everything that implies it.
+  bool skips_recommended = false;  // Said so either way, or on.
+  bool only_simulates = false;     // Changes nothing: -s, --print-uris, -d.
+  bool operands_unknown = false;   // More words come from xargs.
 };
 
 // The call that `command` (a SimpleCommand of instruction `instruction`) makes,

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 
+#include "src/dockerfile/instructions.h"
 #include "src/facts/apt_packages.h"
 #include "src/shell/words.h"
 
@@ -29,8 +30,8 @@ std::vector<std::string> SplitBlanks(std::string_view text) {
   while (true) {
     at = text.find_first_not_of(" \t\r\n\\", at);
     if (at == std::string_view::npos) return words;
-    const size_t end = std::min(text.find_first_of(" \t\r\n\\", at),
-                                text.size());
+    const size_t end =
+        std::min(text.find_first_of(" \t\r\n\\", at), text.size());
     words.emplace_back(text.substr(at, end - at));
     at = end;
   }
@@ -90,8 +91,8 @@ std::vector<std::string> PackageNames(const Facts& facts,
       // `name=$VERSION` names its package all the same.
       const std::string_view text = document.Text(operand);
       const std::string_view bare = text.substr(0, text.find('='));
-      if (bare.size() < text.size() && bare.find_first_of("$`\"'") ==
-                                           std::string_view::npos) {
+      if (bare.size() < text.size() &&
+          bare.find_first_of("$`\"'") == std::string_view::npos) {
         value = std::string(bare);
       }
     }
@@ -176,13 +177,13 @@ bool WordsMatch(const Document& document, NodeId root, uint32_t after,
 
 // Whether a command after `install` uses a word that one of `globs` matches, or
 // may: a script of the project, or one that was not understood.
-bool UsedLater(const Facts& facts, const PackageCommand& install,
-               Globs globs) {
+bool UsedLater(const Facts& facts, const PackageCommand& install, Globs globs) {
   const Document& document = facts.document();
   for (uint32_t i = install.instruction; i < facts.instructions().size(); ++i) {
     const InstructionFacts& instruction = facts.instructions()[i];
     if (!InSameBuild(facts, install.instruction, i)) continue;
-    for (const std::string& word : ArgumentsOf(document, instruction.inner)) {
+    for (const std::string& word :
+         Instruction(document, instruction.inner).Arguments()) {
       if (MatchesAny(globs, word) || MatchesAny(globs, Basename(word))) {
         return true;
       }
@@ -195,10 +196,9 @@ bool UsedLater(const Facts& facts, const PackageCommand& install,
     }
     if (instruction.script == kNoNode) continue;
     if (document.kind(instruction.script) == NodeKind::kOpaque) return true;
-    const uint32_t after =
-        i == install.instruction
-            ? document.node(install.command).end_node - 1
-            : 0;
+    const uint32_t after = i == install.instruction
+                               ? document.node(install.command).end_node - 1
+                               : 0;
     if (WordsMatch(document, instruction.script, after, globs)) return true;
   }
   return false;
@@ -227,8 +227,7 @@ class Analysis {
     const AptPackage* known = FindAptPackage(name);
     if (known == nullptr) return;
     if (!known->keep.empty() && Keeps(*known)) {
-      result_.keep =
-          "`" + std::string(name) + "`: " + std::string(known->keep);
+      result_.keep = "`" + std::string(name) + "`: " + std::string(known->keep);
       return;
     }
     for (const AptNeed& need : known->needs) {
@@ -257,8 +256,7 @@ class Analysis {
   bool Keeps(const AptPackage& known) const {
     if (!known.keep_unless_named.empty() &&
         std::all_of(known.keep_unless_named.begin(),
-                    known.keep_unless_named.end(),
-                    [&](std::string_view name) {
+                    known.keep_unless_named.end(), [&](std::string_view name) {
                       return IsThere(name, AptSatisfiedBy(name));
                     })) {
       return false;

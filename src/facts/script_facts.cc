@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "src/dockerfile/instructions.h"
 #include "src/shell/operators.h"
 #include "src/shell/words.h"
 
@@ -54,9 +55,9 @@ bool EndsControl(const Document& document, NodeId and_or) {
   for (uint32_t n = Index(and_or); n < document.node(and_or).end_node; ++n) {
     if (document.nodes()[n].kind != NodeKind::kSimpleCommand) continue;
     const auto words = ConstantWords(document, NodeId{n});
-    if (!words.empty() && (words[0] == "exit" || words[0] == "exec" ||
-                           words[0] == "return" || words[0] == "break" ||
-                           words[0] == "continue")) {
+    if (!words.empty() &&
+        (words[0] == "exit" || words[0] == "exec" || words[0] == "return" ||
+         words[0] == "break" || words[0] == "continue")) {
       return true;
     }
   }
@@ -65,8 +66,7 @@ bool EndsControl(const Document& document, NodeId and_or) {
 
 }  // namespace
 
-std::vector<NodeId> PathTo(const Document& document, NodeId root,
-                           NodeId node) {
+std::vector<NodeId> PathTo(const Document& document, NodeId root, NodeId node) {
   std::vector<NodeId> path{root};
   while (path.back() != node) {
     for (const NodeId child : document.Children(path.back())) {
@@ -112,8 +112,7 @@ ListOperators OperatorsAround(const Document& document, NodeId and_or,
 }
 
 bool IsNegated(const Document& document, NodeId pipeline) {
-  const Token& first =
-      document.tokens()[document.node(pipeline).first_token];
+  const Token& first = document.tokens()[document.node(pipeline).first_token];
   return first.kind == TokenKind::kReservedWord &&
          ReservedWordOf(first) == ShellReservedWord::kNot;
 }
@@ -142,7 +141,7 @@ Errexit ErrexitAt(const Facts& facts, uint32_t instruction, NodeId node) {
   const uint32_t shell = ShellInstructionAt(facts, instruction);
   if (shell != kNoInstruction) {
     const auto words =
-        ArgumentsOf(document, facts.instructions()[shell].inner);
+        Instruction(document, facts.instructions()[shell].inner).Arguments();
     if (SetsErrexit(words).value_or(false)) state = Errexit::kOn;
   }
   const NodeId script = facts.instructions()[instruction].script;
@@ -163,8 +162,7 @@ Errexit ErrexitAt(const Facts& facts, uint32_t instruction, NodeId node) {
 bool FailureIsFatal(const Facts& facts, uint32_t instruction, NodeId command) {
   const Document& document = facts.document();
   const NodeId script = facts.instructions()[instruction].script;
-  const bool errexit =
-      ErrexitAt(facts, instruction, command) == Errexit::kOn;
+  const bool errexit = ErrexitAt(facts, instruction, command) == Errexit::kOn;
   const std::vector<NodeId> path = PathTo(document, script, command);
   bool exits = errexit;  // Errexit still acts on a failure from here.
   bool status = true;    // The failure is the status of the node looked at.
@@ -219,13 +217,13 @@ AppendPlace PlaceToAppend(const Facts& facts, uint32_t instruction,
   if (around.in_background) return {AppendProblem::kBackground};
   if (EndsControl(document, and_or)) return {AppendProblem::kExit};
   AppendPlace place;
-  const Errexit errexit = ErrexitAt(facts, instruction,
-                                    NodeId{document.node(and_or).end_node});
+  const Errexit errexit =
+      ErrexitAt(facts, instruction, NodeId{document.node(and_or).end_node});
   if (errexit == Errexit::kOff) return place;
   const NodeId list = document.Parent(and_or);
   const bool at_top = list == script;
-  const bool ends = IsList(document.kind(list)) &&
-                    IsLastChild(document, list, and_or);
+  const bool ends =
+      IsList(document.kind(list)) && IsLastChild(document, list, and_or);
   // `a && b && c` at the very end: its status is the script's.
   if (at_top && ends && !around.is_last) return place;
   // What fails at the end of the list ends the script before `; c`, too; and a

@@ -10,12 +10,12 @@
 namespace dfix {
 
 // Bits of a class.
-inline constexpr uint8_t kBlank = 1;           // Space, tab.
-inline constexpr uint8_t kMeta = 2;            // Ends an unquoted word.
-inline constexpr uint8_t kSpecial = 4;         // Begins a part of a word.
-inline constexpr uint8_t kQuotedSpecial = 8;   // The same in double quotes.
-inline constexpr uint8_t kBraceSpecial = 16;   // `,`, `.`, `}`.
-inline constexpr uint8_t kNameStart = 32;      // Letters, `_`.
+inline constexpr uint8_t kBlank = 1;          // Space, tab.
+inline constexpr uint8_t kMeta = 2;           // Ends an unquoted word.
+inline constexpr uint8_t kSpecial = 4;        // Begins a part of a word.
+inline constexpr uint8_t kQuotedSpecial = 8;  // The same in double quotes.
+inline constexpr uint8_t kBraceSpecial = 16;  // `,`, `.`, `}`.
+inline constexpr uint8_t kNameStart = 32;     // Letters, `_`.
 inline constexpr uint8_t kDigit = 64;
 inline constexpr uint8_t kReservedStart = 128;  // Begins a reserved word.
 

@@ -22,10 +22,9 @@ size_t Utf8Length(std::string_view text) {
   for (size_t i = 1; i < length; ++i) {
     if ((byte(i) & 0xc0) != 0x80) return 0;
   }
-  const bool bad = (first == 0xe0 && byte(1) < 0xa0) ||
-                   (first == 0xed && byte(1) > 0x9f) ||
-                   (first == 0xf0 && byte(1) < 0x90) ||
-                   (first == 0xf4 && byte(1) > 0x8f);
+  const bool bad =
+      (first == 0xe0 && byte(1) < 0xa0) || (first == 0xed && byte(1) > 0x9f) ||
+      (first == 0xf0 && byte(1) < 0x90) || (first == 0xf4 && byte(1) > 0x8f);
   return bad ? 0 : length;
 }
 
@@ -158,8 +157,7 @@ std::string AndOrJson(const Document& document, NodeId id) {
 
 std::string_view ShellName(const Document& document, NodeId script) {
   if (document.kind(script) == NodeKind::kOpaque &&
-      document.node(script).aux ==
-          static_cast<uint16_t>(ShellDialect::kNone)) {
+      document.node(script).aux == static_cast<uint16_t>(ShellDialect::kNone)) {
     return "none";
   }
   return document.node(script).aux == static_cast<uint16_t>(ShellDialect::kBash)

@@ -52,8 +52,8 @@ bool ScriptParser::ParseConditionalTerm() {
   bool parsed = false;
   if (reader_.Peek() == '(') {
     TakeOperator(1, ShellOperator::kOpenParen);
-    parsed = ParseConditionalOr() &&
-             ExpectOperator(')', ShellOperator::kCloseParen);
+    parsed =
+        ParseConditionalOr() && ExpectOperator(')', ShellOperator::kCloseParen);
   } else if (PeekLiteralWord(buffer) == "!") {
     TakeOperator(1, ShellOperator::kNot);
     parsed = ParseConditionalTerm();
@@ -72,8 +72,8 @@ bool ScriptParser::AtConditionalWord() {
 bool ScriptParser::ParseConditionalWord(WordMode mode) {
   SkipBlanks();
   if (reader_.AtEnd()) return Fail("a word");
-  const bool regex = mode.regex && (reader_.Peek() == '(' ||
-                                    reader_.Peek() == '|');
+  const bool regex =
+      mode.regex && (reader_.Peek() == '(' || reader_.Peek() == '|');
   if (Is(reader_.Peek(), kMeta) && !regex && reader_.Peek() != '<' &&
       reader_.Peek() != '>') {
     return Fail("a word");

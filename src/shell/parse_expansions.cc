@@ -297,9 +297,8 @@ bool ScriptParser::IsScriptAfterEscapes(Around around, Position begin,
   for (size_t i = 0; i < text.size(); ++i) {
     const char next = i + 1 < text.size() ? text[i + 1] : '\0';
     const bool removed =
-        text[i] == '\\' &&
-        (next == '`' || next == '\\' || next == '$' ||
-         (next == '"' && around == Around::kDoubleQuotes));
+        text[i] == '\\' && (next == '`' || next == '\\' || next == '$' ||
+                            (next == '"' && around == Around::kDoubleQuotes));
     if (removed) ++i;
     script += text[i];
   }
@@ -324,8 +323,7 @@ bool ScriptParser::ParseBackquotedList(uint32_t end) {
   return true;
 }
 
-bool ScriptParser::IsArithmetic(std::optional<Position>* end,
-                                int* semicolons) {
+bool ScriptParser::IsArithmetic(std::optional<Position>* end, int* semicolons) {
   int depth = 2;
   bool adjacent = false;
   while (!reader_.AtEnd()) {
@@ -402,8 +400,7 @@ bool ScriptParser::ParseArithmeticText(char open, char close, bool doubled) {
   int depth = 0;
   while (!reader_.AtEnd()) {
     const char c = reader_.Peek();
-    if (c == close && depth == 0 &&
-        (!doubled || reader_.PeekNext() == close)) {
+    if (c == close && depth == 0 && (!doubled || reader_.PeekNext() == close)) {
       reader_.Emit(TokenKind::kArithmeticText);
       return true;
     }

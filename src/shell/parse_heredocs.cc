@@ -7,8 +7,7 @@
 namespace dfix {
 
 // The delimiter is a Word in which only quotes are special.
-bool ScriptParser::ParseHeredocDelimiter(NodeId redirection,
-                                         bool strips_tabs) {
+bool ScriptParser::ParseHeredocDelimiter(NodeId redirection, bool strips_tabs) {
   PendingHeredoc heredoc = {redirection, "", strips_tabs, false};
   BeginNode(NodeKind::kWord);
   const auto end_literal = [this] { reader_.Emit(TokenKind::kLiteral); };

@@ -77,11 +77,10 @@ bool ScriptParser::Fail(std::string_view expected) {
   const std::string_view rest = reader_.Rest();
   const auto length = std::max<size_t>(
       rest.empty() ? 0 : 1, std::min<size_t>(CountBefore(rest, kMeta), 20));
-  const std::string found = reader_.AtEnd() ? "the end of the script"
-                            : rest[0] == '\n'
-                                ? "a newline"
-                                : '`' + std::string(rest.substr(0, length)) +
-                                      '`';
+  const std::string found =
+      reader_.AtEnd()   ? "the end of the script"
+      : rest[0] == '\n' ? "a newline"
+                        : '`' + std::string(rest.substr(0, length)) + '`';
   error_.range = {reader_.offset(),
                   reader_.offset() + static_cast<uint32_t>(length)};
   error_.message = "expected " + std::string(expected) + ", found " + found;
@@ -297,8 +296,8 @@ bool ScriptParser::ParseAndOr(bool* terminated) {
       continue;
     }
     if (c == ';' && AtCaseEnd()) break;
-    TakeOperator(1, c == ';' ? ShellOperator::kSemicolon
-                             : ShellOperator::kBackground);
+    TakeOperator(
+        1, c == ';' ? ShellOperator::kSemicolon : ShellOperator::kBackground);
     *terminated = true;
     break;
   }
@@ -348,7 +347,8 @@ bool ScriptParser::ParsePipeline() {
   if (!ParsePipelinePrefix(&prefixed)) return false;
   const char c = reader_.Peek();
   if (bash_ && prefixed &&
-      (reader_.AtEnd() || c == '\n' || c == '#' || (c == ';' && !AtCaseEnd()))) {
+      (reader_.AtEnd() || c == '\n' || c == '#' ||
+       (c == ';' && !AtCaseEnd()))) {
     builder_.Close();
     return true;
   }

@@ -15,7 +15,7 @@ bool TakesAssignments(std::string_view command) {
 
 // The builtins that no function of dash may be named after (XCU 2.15).
 constexpr std::string_view kSpecialBuiltins[] = {
-    "break",  "continue", "eval", "exec",  "exit", "export", "readonly",
+    "break",  "continue", "eval",  "exec",  "exit", "export", "readonly",
     "return", "set",      "shift", "times", "trap", "unset"};
 
 // Whether `c`, where an argument may begin, cannot begin anything else.
@@ -58,11 +58,29 @@ bool ScriptParser::ParseSimpleElement(SimpleCommandState& state) {
   }
   if (state.words++ > 0) return ParseWord();
   if (bash_ && !CheckSubscriptedName()) return false;
-  const uint32_t begin = reader_.offset();
+  const Position begin = reader_.position();
   if (!ParseWord()) return false;
-  state.name = builder_.text().substr(begin, builder_.end() - begin);
+  if (reader_.IsSplitSince(begin)) {
+    state.split_name = TextSince(begin);
+    state.name = state.split_name;
+  } else {
+    state.name = builder_.text().substr(begin.offset,
+                                        builder_.end() - begin.offset);
+  }
   NoteCommandName(state);
   return true;
+}
+
+// The text from `begin` to here without what is hidden.
+std::string ScriptParser::TextSince(Position begin) {
+  const uint32_t end = reader_.offset();
+  const Position here = reader_.position();
+  std::string text;
+  for (reader_.Seek(begin); reader_.offset() < end; reader_.Advance()) {
+    text += reader_.Peek();
+  }
+  reader_.Seek(here);
+  return text;
 }
 
 // Looks at a command's first word for what bash sees otherwise than dash.
@@ -74,7 +92,7 @@ void ScriptParser::NoteCommandName(SimpleCommandState& state) {
   }
   if (name == "[[") has_bashism_ = true;
   const size_t length = CountOf(name, kName);
-  if (length == 0 || length == name.size()) return;
+  if (length == name.size() || !Is(name[0], kNameStart)) return;
   if (name.substr(length).starts_with("+=") ||
       (name[length] == '[' && name.find("]=") != std::string_view::npos)) {
     has_bashism_ = true;
@@ -86,9 +104,8 @@ bool ScriptParser::ParseFunctionParentheses(NodeId command,
   TakeOperator(1, ShellOperator::kOpenParen);
   SkipBlanks();
   if (!ExpectOperator(')', ShellOperator::kCloseParen)) return false;
-  if (!bash_ && (!IsName(name) ||
-                 std::ranges::find(kSpecialBuiltins, name) !=
-                     std::end(kSpecialBuiltins))) {
+  if (!bash_ && (!IsName(name) || std::ranges::find(kSpecialBuiltins, name) !=
+                                      std::end(kSpecialBuiltins))) {
     return Fail("a function's name before `()`");
   }
   builder_.node(command).kind = NodeKind::kFunction;
@@ -270,8 +287,8 @@ bool ScriptParser::ParseRedirection() {
   }
   if (shell_operator == ShellOperator::kHeredoc ||
       shell_operator == ShellOperator::kHeredocDash) {
-    if (!ParseHeredocDelimiter(
-            redirection, shell_operator == ShellOperator::kHeredocDash)) {
+    if (!ParseHeredocDelimiter(redirection,
+                               shell_operator == ShellOperator::kHeredocDash)) {
       return false;
     }
   } else if (!ParseWord()) {

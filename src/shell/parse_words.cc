@@ -6,66 +6,61 @@
 namespace dfix {
 namespace {
 
-// How far from an unquoted `[` or `{` its end is looked for.
-enum class Ahead { kClosed, kMixed, kNone };
+// How the text behind an unquoted `[` or `{` goes on: its end is there; it may
+// be there, behind a quote, an expansion or the end of the piece; it is not.
+enum class Ahead { kClosed, kMaybeClosed, kNone };
 
-// What follows an unquoted `[`: `size` is the length of `[...]` if all of it is
-// literal; kMixed if it may be closed behind a quote or an expansion.
-Ahead LookForBracketEnd(std::string_view rest, size_t* size) {
+// How long the class `[:name:]` is that `text` begins with; 0 if it is none.
+size_t ClassLength(std::string_view text) {
+  if (!text.starts_with("[:")) return 0;
+  const size_t name = CountOf(text.substr(2), kName);
+  return text.substr(name + 2).starts_with(":]") ? name + 4 : 0;
+}
+
+// Looks for the end of the bracket expression that `rest` begins with. `size`
+// is how much was looked at: if closed, all of it.
+Ahead FindBracketEnd(std::string_view rest, size_t* size) {
   size_t i = 1;
   if (i < rest.size() && (rest[i] == '!' || rest[i] == '^')) ++i;
   if (i < rest.size() && rest[i] == ']') ++i;
-  while (i < rest.size() && !Is(rest[i], kMeta)) {
-    if (rest[i] == ']') {
-      *size = i + 1;
-      return Ahead::kClosed;
-    }
-    if (Is(rest[i], kQuotedSpecial) || rest[i] == '\'') return Ahead::kMixed;
-    // A class: `[[:alpha:]]`.
-    if (rest[i] == '[' && i + 1 < rest.size() && rest[i + 1] == ':') {
-      const size_t end = rest.find(":]", i + 2);
-      if (end != std::string_view::npos &&
-          CountOf(rest.substr(i + 2), kName) == end - i - 2) {
-        i = end + 2;
-        continue;
-      }
-    }
-    ++i;
+  Ahead ahead = Ahead::kMaybeClosed;
+  while (i < rest.size()) {
+    if (Is(rest[i], kMeta)) ahead = Ahead::kNone;
+    if (rest[i] == ']') ahead = Ahead::kClosed;
+    if (ahead != Ahead::kMaybeClosed) break;
+    if (Is(rest[i], kQuotedSpecial) || rest[i] == '\'') break;
+    i += std::max<size_t>(ClassLength(rest.substr(i)), 1);
   }
-  *size = i;
-  return i == rest.size() ? Ahead::kMixed : Ahead::kNone;
+  *size = ahead == Ahead::kClosed ? i + 1 : i;
+  return ahead;
 }
 
-// Whether an unquoted `{` may begin a brace expansion: it is closed in the same
-// word and has a `,` or `..` inside. `size` is how far this was looked at.
-bool BeginsBraceExpansion(std::string_view rest, size_t* size) {
+// Looks for the end of the brace expansion that `rest` may begin with: a `}` in
+// the same word behind a `,` or `..`.
+Ahead FindBraceEnd(std::string_view rest, size_t* size) {
   bool separated = false;
-  char quote = '\0';
   bool escapes = false;
-  size_t i = 1;
-  for (; i < rest.size(); ++i) {
-    const char c = rest[i];
-    if (quote != '\0') {
-      if (c == '\\' && escapes) {
-        ++i;
-      } else if (c == quote) {
-        quote = '\0';
-      }
+  char quote = '\0';
+  for (*size = 1; *size < rest.size(); ++*size) {
+    const char c = rest[*size];
+    const char before = rest[*size - 1];
+    if (c == '\\' && (quote == '\0' || escapes)) {
+      ++*size;
+    } else if (quote != '\0') {
+      if (c == quote) quote = '\0';
     } else if (c == '\'' || c == '"') {
       quote = c;
-      escapes = c == '"' || rest[i - 1] == '$';
-    } else if (c == '\\') {
-      ++i;
-    } else if (c == ',' || (c == '.' && rest[i - 1] == '.')) {
+      escapes = c == '"' || before == '$';
+    } else if (c == ',' || (c == '.' && before == '.')) {
       separated = true;
     } else if (c == '}' && separated) {
-      return true;
+      return Ahead::kClosed;
     } else if (Is(c, kMeta)) {
-      break;
+      return Ahead::kNone;
     }
   }
-  *size = i;
-  return i >= rest.size() && separated;
+  *size = rest.size();
+  return Ahead::kMaybeClosed;
 }
 
 }  // namespace
@@ -120,8 +115,7 @@ bool ScriptParser::ParseWordParts(WordMode mode, Position begin) {
   return glob_depth_ == 0 || Fail("`)`");
 }
 
-ScriptParser::Part ScriptParser::ParseUnquotedPart(char c,
-                                                   const WordMode& mode,
+ScriptParser::Part ScriptParser::ParseUnquotedPart(char c, const WordMode& mode,
                                                    Position begin) {
   const auto part = [](bool parsed) {
     return parsed ? Part::kParsed : Part::kFailed;
@@ -175,20 +169,51 @@ ScriptParser::Part ScriptParser::ParseUnquotedPart(char c,
   }
 }
 
+// Whether the word ends where the piece does.
+bool ScriptParser::WordEndsWithPiece() {
+  const Position here = reader_.position();
+  reader_.Skip(reader_.Rest().size());
+  const bool ends = reader_.AtEnd() || Is(reader_.Peek(), kMeta);
+  reader_.Seek(here);
+  return ends;
+}
+
 ScriptParser::Part ScriptParser::ParseBracket(const WordMode& mode) {
-  if (mode.regex || reader_.offset() < no_bracket_before_) {
-    return Part::kLiteral;
-  }
-  size_t size = 0;
-  const Ahead ahead = LookForBracketEnd(reader_.Rest(), &size);
-  if (ahead == Ahead::kNone) {
-    no_bracket_before_ = reader_.offset() + static_cast<uint32_t>(size);
-    return Part::kLiteral;
+  const uint32_t at = reader_.offset();
+  if (mode.regex || at < no_bracket_before_) return Part::kLiteral;
+  size_t size = 1;
+  if (at >= open_bracket_before_) {
+    const std::string_view rest = reader_.Rest();
+    const Ahead ahead = FindBracketEnd(rest, &size);
+    if (ahead == Ahead::kNone || (size == rest.size() &&
+                                  ahead == Ahead::kMaybeClosed &&
+                                  WordEndsWithPiece())) {
+      no_bracket_before_ = at + static_cast<uint32_t>(size);
+      return Part::kLiteral;
+    }
+    if (ahead == Ahead::kMaybeClosed) {
+      open_bracket_before_ = at + static_cast<uint32_t>(size);
+      size = 1;
+    }
   }
   reader_.Emit(TokenKind::kLiteral);
-  Take(ahead == Ahead::kClosed ? static_cast<uint32_t>(size) : 1,
-       TokenKind::kGlob);
+  Take(static_cast<uint32_t>(size), TokenKind::kGlob);
   return Part::kParsed;
+}
+
+// At `{`: whether it may begin a brace expansion.
+bool ScriptParser::MayBeBrace() {
+  const uint32_t at = reader_.offset();
+  if (at < no_brace_before_) return false;
+  if (at < open_brace_before_) return true;
+  const std::string_view rest = reader_.Rest();
+  size_t size = 0;
+  const Ahead ahead = FindBraceEnd(rest, &size);
+  const uint32_t end = at + static_cast<uint32_t>(size);
+  const bool may_be = ahead == Ahead::kClosed ||
+                      (ahead == Ahead::kMaybeClosed && !WordEndsWithPiece());
+  (may_be ? open_brace_before_ : no_brace_before_) = end;
+  return may_be;
 }
 
 ScriptParser::Part ScriptParser::ParseBrace(const WordMode& mode) {
@@ -196,12 +221,7 @@ ScriptParser::Part ScriptParser::ParseBrace(const WordMode& mode) {
   if (mode.assignment || mode.operand) return Part::kLiteral;
   uint32_t length = 1;
   if (c == '{') {
-    if (reader_.offset() < no_brace_before_) return Part::kLiteral;
-    size_t size = 0;
-    if (!BeginsBraceExpansion(reader_.Rest(), &size)) {
-      no_brace_before_ = reader_.offset() + static_cast<uint32_t>(size);
-      return Part::kLiteral;
-    }
+    if (!MayBeBrace()) return Part::kLiteral;
     ++brace_depth_;
   } else if (c == '}') {
     --brace_depth_;

@@ -14,9 +14,10 @@
 namespace dfix {
 
 // Adds a Script node (or an Opaque one) for the logical text that `pieces` make
-// (see LogicalReader) to the builder, whose end is the begin of the first piece.
-// All pieces are consumed. `dialect` kNone always gives an Opaque node; kPosix
-// is read as dash does and, where dash refuses it, as bash does (kNodeBashism).
+// (see LogicalReader) to the builder, whose end is the begin of the first
+// piece. All pieces are consumed. `dialect` kNone always gives an Opaque node;
+// kPosix is read as dash does and, where dash refuses it, as bash does
+// (kNodeBashism).
 void ParseScript(TreeBuilder& builder, std::span<const TextRange> pieces,
                  ShellDialect dialect);
 

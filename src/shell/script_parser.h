@@ -147,14 +147,16 @@ class ScriptParser {
   // Simple commands (parse_simple.cc).
   struct SimpleCommandState {
     int words = 0;
-    int others = 0;  // Assignments and redirections.
+    int others = 0;         // Assignments and redirections.
     bool assigns = false;   // The command is declare, export, ...
-    std::string_view name;  // The first word's bytes.
+    std::string_view name;  // The first word's text.
+    std::string split_name;  // Its owner if a continuation is inside.
   };
   bool ParseSimpleCommand(NodeId command);
   bool ParseSimpleElement(SimpleCommandState& state);
   bool ParseFunctionParentheses(NodeId command, std::string_view name);
   void NoteCommandName(SimpleCommandState& state);
+  std::string TextSince(Position begin);
   bool AtAssignment(bool arrays_only);
   bool ParseAssignment();
   bool ParseArrayValue();
@@ -186,7 +188,9 @@ class ScriptParser {
   bool ParseWord(WordMode mode = {});
   bool ParseWordParts(WordMode mode, Position begin);
   Part ParseUnquotedPart(char c, const WordMode& mode, Position begin);
+  bool WordEndsWithPiece();
   Part ParseBracket(const WordMode& mode);
+  bool MayBeBrace();
   Part ParseBrace(const WordMode& mode);
   Part ParseTilde(const WordMode& mode, Position begin);
   bool MayBeTilde(const WordMode& mode, Position begin) const;
@@ -253,9 +257,12 @@ class ScriptParser {
   // the script around a substitution.
   std::vector<PendingHeredoc> heredocs_;
   size_t heredoc_base_ = 0;
-  // In front of these offsets no `]` or `}` ends what an open one begins.
+  // Before these offsets, `[` and `{` are known to be literal, or not to be, so
+  // that nothing is looked for twice.
   uint32_t no_bracket_before_ = 0;
   uint32_t no_brace_before_ = 0;
+  uint32_t open_bracket_before_ = 0;
+  uint32_t open_brace_before_ = 0;
   int brace_depth_ = 0;
   int glob_depth_ = 0;
   ParseError error_;

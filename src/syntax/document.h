@@ -149,8 +149,7 @@ class Document {
     bool empty() const { return first == last; }
   };
   ChildRange Children(NodeId id) const {
-    return {{nodes_.data(), Index(id) + 1},
-            {nodes_.data(), node(id).end_node}};
+    return {{nodes_.data(), Index(id) + 1}, {nodes_.data(), node(id).end_node}};
   }
   // The first child of that kind, or kNoNode.
   NodeId Child(NodeId id, NodeKind kind) const;

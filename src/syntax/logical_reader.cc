@@ -48,8 +48,8 @@ std::string LogicalReader::Text(Position begin, Position end) const {
   return out;
 }
 
-void LogicalReader::AddToken(TreeBuilder& builder, TokenKind kind,
-                             Position end, uint8_t flags, uint16_t aux) {
+void LogicalReader::AddToken(TreeBuilder& builder, TokenKind kind, Position end,
+                             uint8_t flags, uint16_t aux) {
   while (written_ < pieces_.size()) {
     const TextRange piece = pieces_[written_];
     if (builder.end() >= piece.end) {

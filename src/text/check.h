@@ -5,13 +5,13 @@
 #include <cstdio>
 #include <cstdlib>
 
-#define DFIX_CHECK(condition)                                              \
-  do {                                                                     \
-    if (!(condition)) {                                                    \
-      std::fprintf(stderr, "dfix: internal error: %s:%d: %s\n", __FILE__,  \
-                   __LINE__, #condition);                                  \
-      std::abort();                                                        \
-    }                                                                      \
+#define DFIX_CHECK(condition)                                             \
+  do {                                                                    \
+    if (!(condition)) {                                                   \
+      std::fprintf(stderr, "dfix: internal error: %s:%d: %s\n", __FILE__, \
+                   __LINE__, #condition);                                 \
+      std::abort();                                                       \
+    }                                                                     \
   } while (false)
 
 #endif  // DFIX_TEXT_CHECK_H_

@@ -13,8 +13,8 @@ bool AptIsConfigured(const Facts& facts, const PackageCommand& call,
     const Stage& here = facts.stages()[stage];
     const TextRange range = {
         document.Range(facts.instructions()[here.first].node).begin,
-        std::min(end, document.Range(facts.instructions()[here.end - 1].node)
-                          .end)};
+        std::min(end,
+                 document.Range(facts.instructions()[here.end - 1].node).end)};
     const std::string_view text = Slice(document.text(), range);
     for (size_t at = text.find(item); at != std::string_view::npos;
          at = text.find(item, at + 1)) {

@@ -81,8 +81,8 @@ std::string AndText(const Document& document, NodeId and_or, uint32_t at,
   const TextRange range = document.Range(and_or);
   const uint32_t line = LineBegin(document.text(), at);
   const uint32_t width = at - line + 4 + static_cast<uint32_t>(command.size());
-  const bool one_line = !HasNewline(document.text(), {range.begin, at}) &&
-                        line <= range.begin;
+  const bool one_line =
+      !HasNewline(document.text(), {range.begin, at}) && line <= range.begin;
   if (one_line && !layout.multi_line &&
       (width <= kLineLimit || GoesOnInLine(document, and_or))) {
     return " && " + std::string(command);

@@ -89,8 +89,7 @@ void ChangeWriter::MoveInstruction(NodeId instruction, uint32_t to) {
 }
 
 void ChangeWriter::MoveInstructionBefore(NodeId instruction, NodeId target) {
-  MoveInstruction(instruction,
-                  CommentsAboveBegin(document_, target));
+  MoveInstruction(instruction, CommentsAboveBegin(document_, target));
 }
 
 void ChangeWriter::MoveInstructionAfter(NodeId instruction, NodeId target) {

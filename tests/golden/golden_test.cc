@@ -77,8 +77,8 @@ std::string ReportText(const Report& report) {
   }
   for (const Problem& problem : report.problems) {
     out += std::to_string(problem.begin.line) + ":" +
-           std::to_string(problem.begin.column) + " error: " +
-           problem.message + "\n";
+           std::to_string(problem.begin.column) + " error: " + problem.message +
+           "\n";
   }
   if (report.outcome == Outcome::kTemplate) out += "template\n";
   if (!report.settled) out += "did not settle\n";
@@ -109,15 +109,16 @@ TEST_P(Golden, ComesOutAsExpected) {
   EXPECT_TRUE(report.settled);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Files, Golden, testing::ValuesIn(Cases()), [](const auto& info) {
-      std::string name = info.param.parent_path().filename().string() + "_" +
-                         info.param.filename().string();
-      std::replace_if(
-          name.begin(), name.end(), [](char c) { return !std::isalnum(c); },
-          '_');
-      return name;
-    });
+INSTANTIATE_TEST_SUITE_P(Files, Golden, testing::ValuesIn(Cases()),
+                         [](const auto& info) {
+                           std::string name =
+                               info.param.parent_path().filename().string() +
+                               "_" + info.param.filename().string();
+                           std::replace_if(
+                               name.begin(), name.end(),
+                               [](char c) { return !std::isalnum(c); }, '_');
+                           return name;
+                         });
 
 // Each transform has cases that change and cases that do not.
 TEST(Goldens, EveryTransformHasBothKinds) {

@@ -186,8 +186,8 @@ TEST_P(AtLevel, CommentsSurvive) {
   for (const Sample& sample : Samples()) {
     const auto before = CommentLines(sample.text);
     const auto after = CommentLines(Run(sample.text).fixed);
-    EXPECT_TRUE(std::includes(after.begin(), after.end(), before.begin(),
-                              before.end()))
+    EXPECT_TRUE(
+        std::includes(after.begin(), after.end(), before.begin(), before.end()))
         << sample.name;
   }
 }

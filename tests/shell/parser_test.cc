@@ -79,7 +79,7 @@ TEST(ShellParser, RefusesWhatNoShellTakes) {
   for (const char* script :
        {"a &&", "&& a", "a ; ; b", "a & ; b", "(a", "a)", "{ a;", "if a",
         "'a", "\"a", "`a", "$(a", "${a", "$((1", "a >", "a > ;", "case x in a",
-        "a ;; b", "for 1", "()", "{ }", "! ", "a | | b", "f( ) "}) {
+        "a ;; b", "for 1", "()", "{ }", "! &", "a | | b", "f( ) "}) {
     EXPECT_EQ(ShVerdict(script), "opaque") << script;
   }
 }

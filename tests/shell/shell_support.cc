@@ -88,12 +88,14 @@ Document ParseSpliced(std::string_view script, ShellDialect dialect) {
   std::vector<TextRange> pieces;
   while (true) {
     const size_t mark = script.find(kMark);
+    if (mark != 0 && !script.empty() && !text.empty()) {
+      text += "\\\n  # hidden\n";
+    }
     const auto begin = static_cast<uint32_t>(text.size());
     text += script.substr(0, mark);
     const auto end = static_cast<uint32_t>(text.size());
     if (end > begin) pieces.push_back({begin, end});
     if (mark == std::string_view::npos) break;
-    if (end > 0) text += "\\\n  # hidden\n";
     script.remove_prefix(mark + kMark.size());
   }
   return ParsePieces(std::move(text), pieces, dialect);
