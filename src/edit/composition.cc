@@ -43,27 +43,26 @@ void Composition::Add(std::span<const Edit> edits) {
 
 TextRange Composition::ToOriginal(TextRange range) const {
   TextRange original = range;
-  int64_t shift = 0;
-  bool begin_done = false;
   for (const Span& span : spans_) {
-    if (!begin_done && range.begin < span.current.begin) {
-      original.begin = static_cast<uint32_t>(range.begin - shift);
-      begin_done = true;
+    const TextRange current = span.current;
+    const uint32_t shift = span.original.end - current.end;  // Modulo 2^32.
+    if (range.empty()) {
+      if (range.begin < current.begin) break;
+      if (range.begin <= current.end) return span.original;
+      original = {range.begin + shift, range.end + shift};
+      continue;
     }
-    if (!begin_done && range.begin <= span.current.end) {
+    if (range.begin >= current.end) {
+      original.begin = range.begin + shift;
+    } else if (range.begin >= current.begin) {
       original.begin = span.original.begin;
-      begin_done = true;
     }
-    if (range.end < span.current.begin) break;
-    shift = static_cast<int64_t>(span.current.end) - span.original.end;
-    if (range.end <= span.current.end) {
+    if (range.end > current.end) {
+      original.end = range.end + shift;
+    } else if (range.end > current.begin) {
       original.end = span.original.end;
-      if (!begin_done) original.begin = span.original.begin;
-      return original;
     }
   }
-  if (!begin_done) original.begin = static_cast<uint32_t>(range.begin - shift);
-  original.end = static_cast<uint32_t>(range.end - shift);
   return original;
 }
 

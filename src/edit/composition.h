@@ -23,7 +23,8 @@ class Composition {
   void Add(std::span<const Edit> edits);
 
   // The smallest range of the first text that `range` of the newest text stems
-  // from. Both ends of an inserted text map to what it replaced.
+  // from. A range in replaced text, or an empty one at its edge, maps to all
+  // that was replaced.
   TextRange ToOriginal(TextRange range) const;
 
  private:

@@ -165,7 +165,7 @@ std::string_view ScriptParser::PeekLiteralWord(std::span<char> buffer) {
   const Position here = reader_.position();
   size_t size = 0;
   while (!reader_.AtEnd() && !Is(reader_.Peek(), kEnd) &&
-         size < buffer.size()) {
+         reader_.Peek() != '\'' && size < buffer.size()) {
     buffer[size++] = reader_.Peek();
     reader_.Advance();
   }

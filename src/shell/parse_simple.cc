@@ -76,10 +76,13 @@ std::string ScriptParser::TextSince(Position begin) {
   const uint32_t end = reader_.offset();
   const Position here = reader_.position();
   std::string text;
+  // What was not hidden when it was read is not.
+  reader_.set_joining(false);
   for (reader_.Seek(begin); reader_.offset() < end; reader_.Advance()) {
     text += reader_.Peek();
   }
   reader_.Seek(here);
+  reader_.set_joining(true);
   return text;
 }
 
@@ -138,20 +141,20 @@ bool ScriptParser::AtAssignment(bool arrays_only) {
 
 // In bash, `name[` at the begin of a command goes up to `]`, blanks and all.
 bool ScriptParser::CheckSubscriptedName() {
+  if (!Is(reader_.Peek(), kNameStart)) return true;
   const std::string_view rest = reader_.Rest();
   const size_t name = CountOf(rest, kName);
-  if (name == 0 || name == rest.size() || rest[name] != '[' ||
-      !Is(rest[0], kNameStart)) {
-    return true;
-  }
+  if (name < rest.size() && rest[name] != '[') return true;
   const Position here = reader_.position();
-  reader_.Skip(name);
-  const uint32_t begin = reader_.offset();
-  bool closed = SkipSubscript();
-  const std::string_view subscript =
-      builder_.text().substr(begin, reader_.offset() - begin);
-  closed = closed && CountBefore(subscript, kMeta) == subscript.size();
-  if (!closed) return Fail("a subscript and `=`");
+  while (Is(reader_.Peek(), kName)) reader_.Advance();
+  if (reader_.Peek() == '[') {
+    const Position begin = reader_.position();
+    const bool closed = SkipSubscript();
+    const std::string subscript = TextSince(begin);
+    if (!closed || CountBefore(subscript, kMeta) < subscript.size()) {
+      return Fail("a subscript and `=`");
+    }
+  }
   reader_.Seek(here);
   return true;
 }

@@ -119,7 +119,7 @@ void ChangeWriter::JoinRuns(NodeId first, NodeId second) {
   if (list == kNoNode || script == kNoNode) {
     return Refuse("one of the two is not a shell script");
   }
-  const uint32_t end = document_.Range(first).end;
+  const uint32_t end = document_.Range(list).end;
   const uint32_t begin = document_.Range(second).begin;
   const uint32_t command = document_.Range(script).begin;
   if (HasComment(document_, {begin, command})) {
