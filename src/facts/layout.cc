@@ -81,6 +81,14 @@ ListLayout LayoutOfList(const Document& document, NodeId and_or) {
   }
   layout.multi_line = false;
   const TextRange range = document.Range(and_or);
+  const std::string_view own = LineIndent(text, range.begin);
+  const bool begins_line =
+      LineBegin(text, range.begin) + own.size() == range.begin;
+  if (begins_line && !own.empty()) {
+    // One step further in than the list itself.
+    layout.indent = std::string(own) + (own.back() == '\t' ? "\t" : "    ");
+    return layout;
+  }
   if (HasNewline(text, range)) {
     const std::string_view indent = LineIndent(text, range.end);
     if (!indent.empty()) layout.indent = indent;

@@ -51,6 +51,14 @@ std::string Indent(std::string_view text) {
   return out;
 }
 
+std::string Aliases(const Transform& transform) {
+  std::string aliases;
+  for (const std::string_view alias : transform.aliases) {
+    aliases += (aliases.empty() ? "" : ", ") + std::string(alias);
+  }
+  return aliases;
+}
+
 Json ToJson(const Transform& transform) {
   Json aliases = Json::array();
   for (const std::string_view alias : transform.aliases) {
@@ -74,10 +82,7 @@ std::string ExplainTransform(const Transform& transform) {
   out += Wrap(transform.title);
   out += "\nLevel: " + std::string(Name(transform.level)) +
          "\nPhase: " + std::string(Name(transform.phase)) + '\n';
-  std::string aliases;
-  for (const std::string_view alias : transform.aliases) {
-    aliases += (aliases.empty() ? "" : ", ") + std::string(alias);
-  }
+  const std::string aliases = Aliases(transform);
   if (!aliases.empty()) out += "Also known as: " + aliases + '\n';
   out += "\nWhy\n\n" + Wrap(transform.why);
   out += "\nBefore\n\n" + Indent(transform.before);
@@ -97,6 +102,32 @@ std::string ListTransforms(std::span<const Transform* const> transforms) {
            PadRight(Name(transform->level), 6) + "  " +
            PadRight(Name(transform->phase), 9) + "  " +
            std::string(transform->title) + '\n';
+  }
+  return out;
+}
+
+std::string TransformsAsMarkdown(std::span<const Transform* const> transforms) {
+  std::string out =
+      "# Transforms\n\n"
+      "Written by `./dev golden --update` from the declarations in this "
+      "folder. They run\nin this order.\n\n"
+      "| id | level | phase | what it does | other tools call it |\n"
+      "| --- | --- | --- | --- | --- |\n";
+  for (const Transform* transform : transforms) {
+    out += "| [`" + std::string(transform->id) + "`](#" +
+           std::string(transform->id) + ") | " +
+           std::string(Name(transform->level)) + " | " +
+           std::string(Name(transform->phase)) + " | " +
+           std::string(transform->title) + " | " + Aliases(*transform) +
+           " |\n";
+  }
+  for (const Transform* transform : transforms) {
+    out += "\n## " + std::string(transform->id) + "\n\n" +
+           Wrap(transform->why) + "\n```dockerfile\n" +
+           std::string(transform->before) +
+           "```\n\nbecomes\n\n```dockerfile\n" +
+           std::string(transform->after) + "```\n\n" +
+           Wrap("Left alone: " + std::string(transform->left_alone));
   }
   return out;
 }

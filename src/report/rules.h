@@ -18,6 +18,9 @@ std::string ListTransforms(std::span<const Transform* const> transforms);
 // All of the declarations, as a JSON array of objects.
 std::string TransformsAsJson(std::span<const Transform* const> transforms);
 
+// All of the declarations, as a page of Markdown.
+std::string TransformsAsMarkdown(std::span<const Transform* const> transforms);
+
 }  // namespace dfix
 
 #endif  // DFIX_REPORT_RULES_H_

@@ -64,8 +64,8 @@ bool ScriptParser::ParseSimpleElement(SimpleCommandState& state) {
     state.split_name = TextSince(begin);
     state.name = state.split_name;
   } else {
-    state.name = builder_.text().substr(begin.offset,
-                                        builder_.end() - begin.offset);
+    state.name =
+        builder_.text().substr(begin.offset, builder_.end() - begin.offset);
   }
   NoteCommandName(state);
   return true;

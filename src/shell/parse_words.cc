@@ -185,9 +185,9 @@ ScriptParser::Part ScriptParser::ParseBracket(const WordMode& mode) {
   if (at >= open_bracket_before_) {
     const std::string_view rest = reader_.Rest();
     const Ahead ahead = FindBracketEnd(rest, &size);
-    if (ahead == Ahead::kNone || (size == rest.size() &&
-                                  ahead == Ahead::kMaybeClosed &&
-                                  WordEndsWithPiece())) {
+    if (ahead == Ahead::kNone ||
+        (size == rest.size() && ahead == Ahead::kMaybeClosed &&
+         WordEndsWithPiece())) {
       no_bracket_before_ = at + static_cast<uint32_t>(size);
       return Part::kLiteral;
     }

@@ -147,9 +147,9 @@ class ScriptParser {
   // Simple commands (parse_simple.cc).
   struct SimpleCommandState {
     int words = 0;
-    int others = 0;         // Assignments and redirections.
-    bool assigns = false;   // The command is declare, export, ...
-    std::string_view name;  // The first word's text.
+    int others = 0;          // Assignments and redirections.
+    bool assigns = false;    // The command is declare, export, ...
+    std::string_view name;   // The first word's text.
     std::string split_name;  // Its owner if a continuation is inside.
   };
   bool ParseSimpleCommand(NodeId command);

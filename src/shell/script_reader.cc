@@ -44,7 +44,13 @@ ScriptReader::ScriptReader(TreeBuilder& builder,
 }
 
 void ScriptReader::EnterPiece() {
+  if (piece_ == pieces_.size()) {
+    // The last one was cut away.
+    --piece_;
+    at_ = pieces_[piece_].end;
+  }
   begin_ = pieces_[piece_].begin;
+  at_ = std::max(at_, begin_);
   stop_ = std::max(at_, std::min(pieces_[piece_].end, limit_));
   if (at_ == stop_) NextPiece();
 }
@@ -102,33 +108,38 @@ void ScriptReader::set_limit(uint32_t limit) {
 
 void ScriptReader::HideContinuations() {
   while (at_ != stop_ && text_[at_] == '\\') {
-    TextRange& piece = own_pieces_[piece_];
+    uint32_t end = at_ + 2;
     if (at_ + 1 < stop_) {
       if (text_[at_ + 1] != '\n') return;
-      const TextRange rest = {at_ + 2, piece.end};
-      if (at_ == piece.begin && rest.begin < rest.end) {
-        piece = rest;
-        begin_ = at_ = rest.begin;
-        continue;
-      }
-      piece.end = at_;
-      if (rest.begin < rest.end) {
-        own_pieces_.insert(own_pieces_.begin() + piece_ + 1, rest);
-      }
     } else {
-      const bool more =
-          piece_ + 1 < own_pieces_.size() && stop_ == piece.end &&
-          own_pieces_[piece_ + 1].begin < limit_ &&
-          own_pieces_[piece_ + 1].begin < own_pieces_[piece_ + 1].end;
+      // The newline may be the next piece's first character.
+      const bool more = piece_ + 1 < own_pieces_.size() &&
+                        stop_ == own_pieces_[piece_].end &&
+                        own_pieces_[piece_ + 1].begin < limit_;
       if (!more || text_[own_pieces_[piece_ + 1].begin] != '\n') return;
-      piece.end = at_;
-      ++own_pieces_[piece_ + 1].begin;
+      Cut(piece_ + 1, own_pieces_[piece_ + 1].begin,
+          own_pieces_[piece_ + 1].begin + 1);
+      end = at_ + 1;
     }
-    pieces_ = own_pieces_;
-    writer_.set_pieces(pieces_);
-    stop_ = at_;
-    NextPiece();
+    Cut(piece_, at_, end);
+    EnterPiece();
   }
+}
+
+// Takes a range out of a piece, which goes if nothing is left of it, unless it
+// is the only one.
+void ScriptReader::Cut(uint32_t index, uint32_t begin, uint32_t end) {
+  const TextRange piece = own_pieces_[index];
+  const TextRange head = {piece.begin, begin};
+  const TextRange tail = {end, piece.end};
+  own_pieces_[index] = head.empty() ? tail : head;
+  if (!head.empty() && !tail.empty()) {
+    own_pieces_.insert(own_pieces_.begin() + index + 1, tail);
+  } else if (head.empty() && tail.empty() && own_pieces_.size() > 1) {
+    own_pieces_.erase(own_pieces_.begin() + index);
+  }
+  pieces_ = own_pieces_;
+  writer_.set_pieces(pieces_);
 }
 
 void ScriptReader::Rewind(const Checkpoint& mark) {

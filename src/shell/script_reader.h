@@ -111,6 +111,7 @@ class ScriptReader {
   void NextPiece();
   void EnterPiece();
   void HideContinuations();
+  void Cut(uint32_t index, uint32_t begin, uint32_t end);
 
   TreeBuilder& builder_;
   const char* text_;

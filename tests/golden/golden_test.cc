@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "src/engine/engine.h"
+#include "src/report/rules.h"
 #include "src/transform/registry.h"
 
 namespace dfix {
@@ -143,18 +144,27 @@ TEST(Goldens, DeclaredExamplesAreTrue) {
   }
 }
 
+// Compares the file with what is generated, or writes it.
+void ExpectFile(const fs::path& path, const std::string& text) {
+  if (std::getenv("DFIX_UPDATE_GOLDENS") != nullptr) {
+    ASSERT_EQ(std::getenv("CI"), nullptr) << "not under CI";
+    Write(path, text);
+  }
+  EXPECT_EQ(text, Read(path)) << "./dev golden --update writes " << path;
+}
+
 TEST(Goldens, OrderOfTransforms) {
   std::string order;
   for (const Transform* transform : TransformsInOrder()) {
     order += std::string(Name(transform->phase)) + ": " +
              std::string(transform->id) + "\n";
   }
-  const fs::path path = kGoldens / "order.txt";
-  if (std::getenv("DFIX_UPDATE_GOLDENS") != nullptr) {
-    ASSERT_EQ(std::getenv("CI"), nullptr) << "not under CI";
-    Write(path, order);
-  }
-  EXPECT_EQ(order, Read(path));
+  ExpectFile(kGoldens / "order.txt", order);
+}
+
+TEST(Goldens, PageOfTransforms) {
+  ExpectFile(fs::path(DFIX_SOURCE_DIR) / "transforms" / "README.md",
+             TransformsAsMarkdown(TransformsInOrder()));
 }
 
 }  // namespace

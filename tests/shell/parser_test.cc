@@ -77,9 +77,10 @@ TEST(ShellParser, KnowsReservedWordsWhereACommandBeginsOnly) {
 
 TEST(ShellParser, RefusesWhatNoShellTakes) {
   for (const char* script :
-       {"a &&", "&& a", "a ; ; b", "a & ; b", "(a", "a)", "{ a;", "if a",
-        "'a", "\"a", "`a", "$(a", "${a", "$((1", "a >", "a > ;", "case x in a",
-        "a ;; b", "for 1", "()", "{ }", "! &", "a | | b", "f( ) "}) {
+       {"a &&",  "&& a", "a ; ; b", "a & ; b", "(a",          "a)",
+        "{ a;",  "if a", "'a",      "\"a",     "`a",          "$(a",
+        "${a",   "$((1", "a >",     "a > ;",   "case x in a", "a ;; b",
+        "for 1", "()",   "{ }",     "! &",     "a | | b",     "f( ) "}) {
     EXPECT_EQ(ShVerdict(script), "opaque") << script;
   }
 }
@@ -122,7 +123,8 @@ TEST(ShellParser, MarksWhatOnlyBashMeans) {
 TEST(ShellParser, ReadsConditionals) {
   for (const char* test :
        {"-f a", "! -f a", "a == b*", "a = @(b|c)", "a =~ ^(b|c )+$", "a < b",
-        "( a || b ) && c", "\n a \n", "-n $x && $y -gt 3", "a =~ [[:space:]]"}) {
+        "( a || b ) && c", "\n a \n", "-n $x && $y -gt 3",
+        "a =~ [[:space:]]"}) {
     EXPECT_EQ(BashVerdict("[[ " + std::string(test) + " ]]"), "ok") << test;
   }
   for (const char* test : {"", "a b", "-f", "a -q b", "a ==", "( a", "a ||"}) {
@@ -195,7 +197,8 @@ TEST(ShellHeredocs, AreFoundFromTheirRedirections) {
 }
 
 TEST(ShellHeredocs, MayLackTheirEnd) {
-  for (const char* script : {"cat <<A", "cat <<A\n", "cat <<A\nb", "$(cat <<A)"}) {
+  for (const char* script :
+       {"cat <<A", "cat <<A\n", "cat <<A\nb", "$(cat <<A)"}) {
     const Document document = ParseShell(script);
     EXPECT_EQ(Verdict(document), "ok") << script;
     EXPECT_NE(Find(document, NodeKind::kHeredocBody), kNoNode) << script;

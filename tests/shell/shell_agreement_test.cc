@@ -54,26 +54,92 @@ TEST(ShellAgreement, FindsTheStructureThatShfmtFinds) {
     const std::string input = texts + "\n" + lists;
     const std::string count = std::to_string(texts.size());
     const std::string name = dialect == kSh ? "sh" : "bash";
-    const auto output = Output(
-        "head -c " + count + " $1 >$1.texts; tail -c +$((" + count +
-            " + 2)) $1 >$1.lists; python3 " DFIX_SOURCE_DIR
-            "/tests/shell/shell_structure.py $1.texts $1.lists " + name +
-            "; status=$?; rm $1.texts $1.lists; exit $status",
-        input);
+    const auto output =
+        Output("head -c " + count + " $1 >$1.texts; tail -c +$((" + count +
+                   " + 2)) $1 >$1.lists; python3 " DFIX_SOURCE_DIR
+                   "/tests/shell/shell_structure.py $1.texts $1.lists " +
+                   name + "; status=$?; rm $1.texts $1.lists; exit $status",
+               input);
     ASSERT_TRUE(output.has_value());
     EXPECT_NE(output->find(", different 0,"), std::string::npos) << *output;
   }
 }
 
-constexpr std::string_view kWordParts[] = {
-    "a", "b", "/", "-", "=", ":", "~", "*", "?", "[", "]", "[a-z]", "{", "}",
-    ",", "..", "{a,b}", "{1..3}", "\\", "\\ ", "\\a", "\\\\", "\\$", "\\\"",
-    "\\'", "\\*", "\\~", "'", "'a b'", "'$x'", "'\\'", "'\"'", "\"", "\"a b\"",
-    "\"\\a\"", "\"\\$x\"", "\"\\\"\"", "\"\\\\\"", "\"'\"", "\"\\`\"", "\"*\"",
-    "\"\"", "''", "$", "%", "^", "@", "+", "!", "#", "$'a'", "$'\\n\\t'",
-    "$'\\x41\\101\\u41'", "$'\\cA\\e'", "$'\\q'", "$\"a b\"", ".", "\xc3\xa9",
-    "\r", "a=", "name=~", "x:~", "$x", "\\\n", "'\n'", "\"a\\\nb\"", "\x01",
-    "[!a]", "['a']", "\"[\"a]", "{a,'b'}", "{'a,b'}", "b,c}", "{a..", "{x"};
+constexpr std::string_view kWordParts[] = {"a",
+                                           "b",
+                                           "/",
+                                           "-",
+                                           "=",
+                                           ":",
+                                           "~",
+                                           "*",
+                                           "?",
+                                           "[",
+                                           "]",
+                                           "[a-z]",
+                                           "{",
+                                           "}",
+                                           ",",
+                                           "..",
+                                           "{a,b}",
+                                           "{1..3}",
+                                           "\\",
+                                           "\\ ",
+                                           "\\a",
+                                           "\\\\",
+                                           "\\$",
+                                           "\\\"",
+                                           "\\'",
+                                           "\\*",
+                                           "\\~",
+                                           "'",
+                                           "'a b'",
+                                           "'$x'",
+                                           "'\\'",
+                                           "'\"'",
+                                           "\"",
+                                           "\"a b\"",
+                                           "\"\\a\"",
+                                           "\"\\$x\"",
+                                           "\"\\\"\"",
+                                           "\"\\\\\"",
+                                           "\"'\"",
+                                           "\"\\`\"",
+                                           "\"*\"",
+                                           "\"\"",
+                                           "''",
+                                           "$",
+                                           "%",
+                                           "^",
+                                           "@",
+                                           "+",
+                                           "!",
+                                           "#",
+                                           "$'a'",
+                                           "$'\\n\\t'",
+                                           "$'\\x41\\101\\u41'",
+                                           "$'\\cA\\e'",
+                                           "$'\\q'",
+                                           "$\"a b\"",
+                                           ".",
+                                           "\xc3\xa9",
+                                           "\r",
+                                           "a=",
+                                           "name=~",
+                                           "x:~",
+                                           "$x",
+                                           "\\\n",
+                                           "'\n'",
+                                           "\"a\\\nb\"",
+                                           "\x01",
+                                           "[!a]",
+                                           "['a']",
+                                           "\"[\"a]",
+                                           "{a,'b'}",
+                                           "{'a,b'}",
+                                           "b,c}",
+                                           "{a..",
+                                           "{x"};
 
 // Every word that is constant here is one field of that value in the shell.
 void CompareConstants(const std::string& shell, ShellDialect dialect) {
@@ -105,14 +171,15 @@ void CompareConstants(const std::string& shell, ShellDialect dialect) {
     ++count;
   }
   EXPECT_GT(count, 5000U);
-  const auto output = Output("LC_ALL=C.UTF-8 " + shell + " $1 2>/dev/null", script);
+  const auto output =
+      Output("LC_ALL=C.UTF-8 " + shell + " $1 2>/dev/null", script);
   ASSERT_TRUE(output.has_value());
   if (*output == expected) return;
-  const size_t at = static_cast<size_t>(
-      std::mismatch(expected.begin(), expected.end(), output->begin(),
-                    output->end())
-          .first -
-      expected.begin());
+  const size_t at =
+      static_cast<size_t>(std::mismatch(expected.begin(), expected.end(),
+                                        output->begin(), output->end())
+                              .first -
+                          expected.begin());
   ADD_FAILURE() << "expected " << expected.substr(at < 40 ? 0 : at - 40, 80)
                 << "\nfound " << output->substr(at < 40 ? 0 : at - 40, 80);
 }

@@ -203,10 +203,9 @@ std::vector<CorpusScript> CorpusScripts() {
   std::istringstream lines(
       Output("gzip -dc " + *folder + "/corpus/shell.jsonl.gz").value_or(""));
   for (std::string line; std::getline(lines, line);) {
-    scripts.push_back(
-        {StringMember(line, "text"),
-         line.find("\"dash_ok\":true") != std::string::npos,
-         line.find("\"bashn_ok\":true") != std::string::npos});
+    scripts.push_back({StringMember(line, "text"),
+                       line.find("\"dash_ok\":true") != std::string::npos,
+                       line.find("\"bashn_ok\":true") != std::string::npos});
   }
   return scripts;
 }

@@ -60,7 +60,8 @@ std::vector<CorpusScript> CorpusScripts();
 // A small deterministic random generator.
 class Random {
  public:
-  explicit Random(uint64_t seed) : state_(seed * 2654435761 + 88172645463325252) {}
+  explicit Random(uint64_t seed)
+      : state_(seed * 2654435761 + 88172645463325252) {}
   uint32_t Below(uint32_t bound) {
     state_ ^= state_ << 13;
     state_ ^= state_ >> 7;
