@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -120,6 +119,7 @@ std::string_view Describe(AppendProblem problem) {
   return "";
 }
 
+// Whether the script turns pathname expansion off.
 bool GlobsAreOff(const Document& document, NodeId script) {
   const std::string_view text = document.Text(script);
   return text.find("set -f") != std::string_view::npos ||
@@ -132,7 +132,7 @@ std::string FindObstacle(const Input& input, uint32_t instruction,
   const Facts& facts = input.facts;
   const InstructionFacts& run = facts.instructions()[instruction];
   if (!run.onbuild && !facts.stages()[run.stage].shipped) {
-    return "the stage's layers are not part of the final image";
+    return "the stage is not part of the image that is built by default";
   }
   if (IsMountedAway(facts, instruction, kLists)) {
     return "the package lists are in a mount, not in the layer";
@@ -146,13 +146,6 @@ std::string FindObstacle(const Input& input, uint32_t instruction,
     return "`*` would not be expanded under `set -f`";
   }
   return "";
-}
-
-std::string LineOf(const Input& input, uint32_t instruction) {
-  const uint32_t at =
-      input.document.Range(input.facts.instructions()[instruction].node).begin;
-  const std::string_view before = input.document.text().substr(0, at);
-  return std::to_string(std::count(before.begin(), before.end(), '\n') + 1);
 }
 
 std::string SudoOf(const Input& input, const Span& span) {
@@ -169,13 +162,13 @@ void Rewrite(const Input& input, Sink& sink, uint32_t instruction,
   if (!obstacle.empty()) return sink.LeaveAlone(span.refresh, obstacle);
   const LaterNeed need = NeedAfterInstruction(facts, steps, instruction);
   if (need.answer == LaterNeed::Answer::kYes) {
-    return sink.LeaveAlone(span.refresh, "line " +
-                                             LineOf(input, need.instruction) +
-                                             " still needs the package lists");
+    return sink.LeaveAlone(span.refresh,
+                           "line {line} still needs the package lists",
+                           facts.instructions()[need.instruction].node);
   }
   if (!span.is_used) {
     return sink.LeaveAlone(span.refresh,
-                           "nothing is installed from the package lists here");
+                           "no install here uses the package lists");
   }
   const Place place = FindPlace(input.document, script, span);
   if (place.and_or == kNoNode) {
@@ -190,19 +183,22 @@ void Rewrite(const Input& input, Sink& sink, uint32_t instruction,
     return sink.LeaveAlone(span.refresh, std::string(Describe(append.problem)));
   }
   Level level = Level::kSafe;
+  NodeId related = kNoNode;
   std::string message =
       "remove the package lists in the layer that downloads them: they are "
       "stale by the time anyone could use them";
   if (need.answer == LaterNeed::Answer::kPerhaps) {
     level = Level::kBold;
-    message += "; the script that line " + LineOf(input, need.instruction) +
-               " runs may need them";
+    message += "; the script that line {line} runs may need them";
+    related = facts.instructions()[need.instruction].node;
   }
   const Join join = append.as_statement ? Join::kSequence : Join::kAnd;
   sink.Propose(
-      span.refresh, level, std::move(message), [&](ChangeWriter& change) {
+      span.refresh, level, std::move(message),
+      [&](ChangeWriter& change) {
         change.AppendCommand(place.and_or, join, sudo + std::string(kRemoval));
-      });
+      },
+      related);
 }
 
 void Run(const Input& input, Sink& sink) {

@@ -15,12 +15,26 @@ namespace {
 // Naming more than that is no improvement that a reader would want.
 constexpr size_t kMostAdditions = 4;
 
+// Whether a later command of the same RUN removes packages again.
+bool RemovesLater(const Facts& facts, const PackageCommand& call) {
+  return std::any_of(facts.package_commands().begin(),
+                     facts.package_commands().end(),
+                     [&](const PackageCommand& other) {
+                       return other.instruction == call.instruction &&
+                              other.verb == PackageVerb::kRemove &&
+                              Index(other.command) > Index(call.command);
+                     });
+}
+
 bool Applies(const Document& document, const PackageCommand& call) {
   if (call.verb != PackageVerb::kInstall || call.skips_recommended ||
       call.only_simulates) {
     return false;
   }
   if (call.operands.empty() && !call.operands_unknown) return false;
+  for (const NodeId option : call.options) {
+    if (WordIs(document, option, "--only-upgrade")) return false;
+  }
   return WordIs(document, call.verb_word, "install");
 }
 
@@ -30,8 +44,9 @@ std::string Message(std::string_view flag,
                         "`: recommended packages that nobody asked for make "
                         "the image larger";
   for (const NeededPackage& need : needed) {
-    message += "; name `" + std::string(need.package) + "`, which `" +
-               std::string(need.by) + "` needs " + std::string(need.why);
+    message += "; name `" + std::string(need.package) +
+               "`, which no longer comes with `" + std::string(need.by) +
+               "`, " + std::string(need.why);
   }
   return message;
 }
@@ -73,7 +88,8 @@ bool IsOldRelease(const Facts& facts, uint32_t instruction) {
                      });
 }
 
-void Rewrite(const Input& input, Sink& sink, const PackageCommand& call) {
+void Rewrite(const Input& input, Sink& sink, const PackageCommand& call,
+             std::vector<AddedPackage>& added) {
   if (AuthorDecided(input, call)) {
     return sink.LeaveAlone(call.program,
                            "a comment here speaks of recommended packages");
@@ -82,7 +98,8 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call) {
     return sink.LeaveAlone(call.program,
                            "apt is configured for recommended packages");
   }
-  const RecommendedAnalysis analysis = AnalyseRecommended(input.facts, call);
+  const RecommendedAnalysis analysis =
+      AnalyseRecommended(input.facts, call, added);
   if (!analysis.keep.empty()) {
     return sink.LeaveAlone(call.program,
                            "recommended packages stay for " + analysis.keep);
@@ -97,6 +114,12 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call) {
                           "`, which `" + std::string(need.by) +
                           "` would need by name");
   }
+  if (!analysis.needed.empty() && RemovesLater(input.facts, call)) {
+    return sink.LeaveAlone(
+        call.program, "`" + std::string(analysis.needed[0].package) +
+                          "` would have to be named, and the script removes "
+                          "packages again");
+  }
   if (analysis.needed.size() > kMostAdditions) {
     return sink.LeaveAlone(call.program,
                            "too many recommended packages are needed");
@@ -106,24 +129,29 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call) {
                                     : "--no-install-recommends";
   std::string message = Message(flag, analysis.needed);
   Level level = Level::kReview;
-  if (analysis.unknown_operands) {
+  if (analysis.unknown.empty()) {
+    for (const NeededPackage& need : analysis.needed) {
+      added.push_back({call.instruction, need.package});
+    }
+  } else {
     level = Level::kBold;
-    message += "; which packages these are is not known";
+    message += "; " + analysis.unknown;
   }
   sink.Propose(
       call.program, level, std::move(message), [&](ChangeWriter& change) {
         change.InsertWordAfter(OptionPlace(input.document, call), flag);
-        std::vector<std::string> added;
+        std::vector<ListItem> items;
         for (const NeededPackage& need : analysis.needed) {
-          added.emplace_back(need.package);
+          items.push_back({std::string(need.package), need.beside});
         }
-        if (!added.empty()) change.AddToList(call.operands, added);
+        if (!items.empty()) change.AddToList(call.operands, items);
       });
 }
 
 void Run(const Input& input, Sink& sink) {
+  std::vector<AddedPackage> added;
   for (const PackageCommand& call : input.facts.package_commands()) {
-    if (Applies(input.document, call)) Rewrite(input, sink, call);
+    if (Applies(input.document, call)) Rewrite(input, sink, call, added);
   }
 }
 
@@ -153,7 +181,8 @@ const Transform kSkipRecommendedPackages = {
         "Packages whose point is what they recommend (desktops, "
         "TeX, `python3-pip` before a `pip install` that may "
         "compile); where apt is configured for it already. Packages "
-        "in variables that the file does not set: level bold.",
+        "in variables that the file does not set, in `.deb` files or from "
+        "package sources that the build adds: level bold.",
     .run = Run,
 };
 

@@ -5,6 +5,7 @@
 
 #include "src/dockerfile/instructions.h"
 #include "src/facts/apt_lists.h"
+#include "src/facts/recommended.h"
 #include "src/facts/script_facts.h"
 #include "src/shell/words.h"
 #include "src/transform/apt.h"
@@ -39,18 +40,6 @@ bool OnlyRefreshes(const Document& document, const InstructionFacts& run) {
   return commands == 1;
 }
 
-// Whether a script adds, removes or edits package sources, by what it mentions.
-bool MentionsSources(std::string_view script) {
-  constexpr std::string_view kSigns[] = {
-      "/etc/apt",           "sources.list",     "add-apt-repository",
-      "apt-add-repository", "add-architecture", "dpkg -i",
-      "dpkg --install"};
-  return std::any_of(std::begin(kSigns), std::end(kSigns),
-                     [&](std::string_view sign) {
-                       return script.find(sign) != std::string_view::npos;
-                     });
-}
-
 // Whether an instruction between the two may change what an update finds.
 bool ChangesSources(const Input& input, uint32_t from, uint32_t to) {
   const Document& document = input.document;
@@ -59,7 +48,10 @@ bool ChangesSources(const Input& input, uint32_t from, uint32_t to) {
     const std::string_view text = document.Text(between.node);
     switch (between.kind) {
       case InstructionKind::kRun:
-        if (MentionsSources(text)) return true;
+        if (MentionsPackageSources(text) ||
+            text.find("/etc/apt") != std::string_view::npos) {
+          return true;
+        }
         break;
       case InstructionKind::kCopy:
       case InstructionKind::kAdd: {

@@ -191,6 +191,7 @@ struct Need {
   std::string package;
   std::string why;
   std::vector<std::string> when_used;
+  std::vector<std::string> unless_used;
 };
 
 struct Package {
@@ -206,11 +207,14 @@ using Satisfactions = std::map<std::string, std::vector<std::string>>;
 std::vector<Need> ReadNeeds(const YAML::Node& node) {
   std::vector<Need> needs;
   for (const YAML::Node& item : List(node, "list of needs")) {
-    Fields fields(item, {"package", "why", "when_used"});
+    Fields fields(item, {"package", "why", "when_used", "unless_used"});
     Need need;
     need.package = PackageName(fields.At("package"), false);
     need.why = Text(fields.At("why"), "`why`");
     if (fields.Has("when_used")) need.when_used = Words(fields.At("when_used"));
+    if (fields.Has("unless_used")) {
+      need.unless_used = Words(fields.At("unless_used"));
+    }
     if (!needs.empty() && need.package <= needs.back().package) {
       Fail(item,
            "need `" + need.package + "` after `" + needs.back().package + "`",
@@ -320,6 +324,7 @@ std::string WritePackages(const std::vector<Package>& packages,
         auto by = satisfactions.find(need.package);
         needs += "    {" + Quote(need.package) + ", " + Quote(need.why) + ", " +
                  words.Name(need.when_used) + ", " +
+                 words.Name(need.unless_used) + ", " +
                  (by == satisfactions.end() ? "{}" : words.Name(by->second)) +
                  "},\n";
       }

@@ -152,8 +152,9 @@ FileResult FixFile(const Plan& plan, const FoundFile& file) {
   if (plan.options.verbose && plan.options.mode != Mode::kReport) {
     result.error = FormatReport(name, report, plan.report_error) + result.error;
   }
-  if (plan.options.verbose && report.outcome == Outcome::kTemplate) {
-    result.error += name + ": left alone, it is a template\n";
+  if (report.outcome == Outcome::kNotASource && !plan.options.quiet) {
+    result.error +=
+        name + ": left alone: " + std::string(report.not_a_source) + '\n';
   }
   result.error += FormatProblems(name, report, plan.report_error);
   result.failed = report.outcome == Outcome::kUnparsable;

@@ -37,8 +37,9 @@ class Run {
     if (version_->document.HasFatalError()) {
       report_.outcome = Outcome::kUnparsable;
       ReportProblems();
-    } else if (version_->facts.is_template()) {
-      report_.outcome = Outcome::kTemplate;
+    } else if (!version_->facts.not_a_source().empty()) {
+      report_.outcome = Outcome::kNotASource;
+      report_.not_a_source = version_->facts.not_a_source();
     } else {
       Settle();
     }
@@ -81,7 +82,8 @@ class Run {
     Sink sink(version_->document, version_->facts);
     transform.run({version_->document, version_->facts}, sink);
     for (const Refusal& refusal : sink.refusals()) {
-      LeaveAlone(transform, refusal.anchor, refusal.reason);
+      LeaveAlone(transform, refusal.anchor,
+                 WithLine(refusal.reason, refusal.related));
     }
     EditSet accepted;
     std::vector<Decision> decisions;
@@ -96,7 +98,7 @@ class Run {
   void Weigh(const Transform& transform, Proposal proposal, EditSet& accepted,
              std::vector<Decision>& decisions) {
     Decision decision = Decide(transform, proposal.anchor, proposal.level,
-                               std::move(proposal.message));
+                               WithLine(proposal.message, proposal.related));
     if (IsSuppressed(transform, proposal.anchor)) {
       report_.suppressed.push_back(std::move(decision));
       return;
@@ -149,6 +151,17 @@ class Run {
                                                  : report_.left_alone;
     list.push_back(
         Decide(transform, anchor, transform.level, std::move(reason)));
+  }
+
+  // `message` with `{line}` replaced by the line of `related` in the original.
+  std::string WithLine(std::string message, NodeId related) const {
+    constexpr std::string_view kPlace = "{line}";
+    const size_t at = message.find(kPlace);
+    if (at == std::string::npos || related == kNoNode) return message;
+    const TextRange range =
+        composition_.ToOriginal(version_->document.Range(related));
+    return message.replace(at, kPlace.size(),
+                           std::to_string(lines_.Locate(range.begin).line));
   }
 
   Decision Decide(const Transform& transform, NodeId anchor, Level level,

@@ -29,7 +29,7 @@ enum class Outcome : uint8_t {
   kUnchanged,
   kChanged,
   kUnparsable,  // BuildKit would refuse it: nothing was tried.
-  kTemplate,    // Not a Dockerfile yet: nothing was tried.
+  kNotASource,  // A template, or generated: nothing was tried.
 };
 
 // One decision about the file, with the place in the original text.
@@ -64,6 +64,7 @@ struct Report {
   std::vector<Decision> left_alone;  // Looked at, with the reason.
   std::vector<Decision> suppressed;  // A comment in the file says no.
   std::vector<Problem> problems;     // Only of a file that is kUnparsable.
+  std::string_view not_a_source;     // Why it is kNotASource.
   std::vector<Rollback> rollbacks;
   bool settled = true;  // False if changes kept coming: none was made.
 };

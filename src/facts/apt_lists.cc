@@ -22,6 +22,13 @@ bool Mentions(std::string_view text, std::string_view word) {
   return text.find(word) != std::string_view::npos;
 }
 
+// Whether a string, which may be a script, seems to call apt.
+bool MentionsApt(std::string_view text) {
+  return Mentions(text, "apt-get") || Mentions(text, "apt install") ||
+         Mentions(text, "apt update") || Mentions(text, "apt upgrade") ||
+         Mentions(text, "aptitude");
+}
+
 constexpr std::string_view kShells[] = {"sh",  "bash", "dash",
                                         "ash", "zsh",  "ksh"};
 // Programs that read the lists and do not download them.
@@ -81,7 +88,7 @@ std::optional<ListsEvent> EventOfShell(const Document& document, NodeId command,
         continue;
       }
       const bool apt =
-          i + 1 < words.size() && Mentions(document.Text(words[i + 1]), "apt");
+          i + 1 < words.size() && MentionsApt(document.Text(words[i + 1]));
       return apt ? std::optional(ListsEvent::kMaybeUse) : std::nullopt;
     }
     // `bash <(curl ...)`, `bash -s -- --flag`: from the network.
@@ -130,7 +137,8 @@ std::optional<ListsEvent> EventOf(const Facts& facts, NodeId command) {
     return AnyWordNamesLists(document, rest) ? std::optional(ListsEvent::kPurge)
                                              : std::nullopt;
   }
-  if (name == "install_packages") return ListsEvent::kPurge;
+  if (name == "install_packages" || name == "install-packages")
+    return ListsEvent::kPurge;
   if (name == "add-apt-repository" || name == "apt-add-repository") {
     return ListsEvent::kMaybeRefresh;
   }
@@ -241,6 +249,10 @@ std::vector<ListsStep> FindListsSteps(const Facts& facts) {
     const uint32_t end = document.node(instruction.script).end_node;
     for (uint32_t n = Index(instruction.script); n < end; ++n) {
       if (document.nodes()[n].kind != NodeKind::kSimpleCommand) continue;
+      const PackageCommand* call = facts.PackageCommandAt(NodeId{n});
+      if (call != nullptr && call->refreshes_first) {
+        steps.push_back({i, NodeId{n}, ListsEvent::kRefresh});
+      }
       if (const auto event = EventOf(facts, NodeId{n})) {
         steps.push_back({i, NodeId{n}, *event});
       }

@@ -27,6 +27,10 @@ struct AptNeed {
   // globs.
   std::span<const std::string_view> when_used;
 
+  // If not empty: also if no later command uses such a word, in an image that
+  // is shipped: then the package is there for whoever uses the image.
+  std::span<const std::string_view> unless_used;
+
   // Globs: packages that make this one needless when they are named.
   std::span<const std::string_view> satisfied_by;
 };

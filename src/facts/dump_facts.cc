@@ -71,7 +71,10 @@ std::string CallLine(const Facts& facts, const PackageCommand& call) {
 std::string DumpFacts(const Facts& facts) {
   const LineTable lines(facts.document().text());
   const std::vector<ListsStep> steps = FindListsSteps(facts);
-  std::string out = facts.is_template() ? "template\n" : "";
+  std::string out;
+  if (!facts.not_a_source().empty()) {
+    out = "not edited: " + std::string(facts.not_a_source()) + '\n';
+  }
   uint32_t stage = kNoStage;
   for (uint32_t i = 0; i < facts.instructions().size(); ++i) {
     if (facts.instructions()[i].stage != stage) {

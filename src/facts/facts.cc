@@ -27,9 +27,30 @@ bool LooksLikeTemplate(const Document& document, const InstructionFacts& i) {
          text.find("{{") != std::string_view::npos;
 }
 
+// Whether a comment before the first instruction says that the file is
+// generated and that edits would be lost.
+bool SaysGenerated(const Document& document) {
+  bool generated = false;
+  bool do_not_edit = false;
+  for (uint32_t i = 0; i < document.tokens().size(); ++i) {
+    const TokenKind kind = document.tokens()[i].kind;
+    if (!IsTrivia(kind)) break;
+    if (kind != TokenKind::kComment) continue;
+    const std::string comment = Lower(document.Text(TokenId{i}));
+    generated |= comment.find("generated") != std::string::npos;
+    do_not_edit |= comment.find("do not edit") != std::string::npos ||
+                   comment.find("do not modify") != std::string::npos ||
+                   comment.find("don't edit") != std::string::npos;
+  }
+  return generated && do_not_edit;
+}
+
 }  // namespace
 
 Facts::Facts(const Document& document) : document_(document) {
+  if (SaysGenerated(document_)) {
+    not_a_source_ = "a comment says that it is generated and not to be edited";
+  }
   AddInstructions();
   AddStages();
   AddPackageCommands();
@@ -55,7 +76,9 @@ void Facts::AddInstructions() {
         document_.Text(facts.inner).find('\r') != std::string_view::npos) {
       facts.script = kNoNode;
     }
-    is_template_ |= LooksLikeTemplate(document_, facts);
+    if (LooksLikeTemplate(document_, facts)) {
+      not_a_source_ = "it is a template";
+    }
     instructions_.push_back(facts);
   }
 }

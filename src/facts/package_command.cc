@@ -215,6 +215,7 @@ class OptionReader {
     const bool has_value = name.size() < word.size();
     if (IsOneOf(name, kYes)) command_.assumes_yes = true;
     if (IsOneOf(name, kNoAction)) command_.only_simulates = true;
+    if (name == "--update") command_.refreshes_first = true;
     if (name == "--quiet") AddQuiet(word.substr(name.size()));
     if (name == "--no-install-recommends" || name == "--without-recommends" ||
         name == "--install-recommends" || name == "--with-recommends") {
@@ -231,6 +232,7 @@ class OptionReader {
       const char option = word[i];
       if (option == 'y') command_.assumes_yes = true;
       if (option == 's' || option == 'd') command_.only_simulates = true;
+      if (option == 'U') command_.refreshes_first = true;
       if (option == 'R' && command_.manager == PackageManager::kAptitude) {
         command_.skips_recommended = true;
       }

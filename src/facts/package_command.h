@@ -43,6 +43,7 @@ struct PackageCommand {
   bool assumes_yes = false;        // -y and everything that implies it.
   bool skips_recommended = false;  // Said so either way, or on.
   bool only_simulates = false;     // Changes nothing: -s, --print-uris, -d.
+  bool refreshes_first = false;    // install --update
   bool operands_unknown = false;   // More words come from xargs.
 };
 

@@ -141,14 +141,21 @@ std::vector<std::string> InstalledWith(const Facts& facts,
   return names;
 }
 
-// Official images that are made from buildpack-deps or install the certificates
-// themselves, in all their variants for Debian.
-constexpr std::string_view kBasesWithCertificates[] = {
-    "python", "golang", "ruby", "rust", "php", "buildpack-deps", "gcc"};
+// What official images for Debian have in them. The slim variants have the
+// certificates only; the full ones are made from buildpack-deps or like it.
+constexpr std::string_view kOfficialImages[] = {
+    "python", "golang", "ruby", "rust", "php", "buildpack-deps", "gcc", "node"};
+constexpr std::string_view kInFullImages[] = {
+    "ca-certificates", "curl",      "dpkg-dev", "g++",   "gcc",
+    "gnupg",           "libc6-dev", "make",     "patch", "wget"};
+
+template <size_t kSize>
+bool IsOneOf(std::string_view name, const std::string_view (&names)[kSize]) {
+  return std::find(names, names + kSize, name) != names + kSize;
+}
 
 bool BaseShips(const Facts& facts, uint32_t instruction,
                std::string_view package) {
-  if (package != "ca-certificates") return false;
   uint32_t stage = facts.instructions()[instruction].stage;
   while (facts.stages()[stage].parent != kNoStage) {
     stage = facts.stages()[stage].parent;
@@ -156,9 +163,10 @@ bool BaseShips(const Facts& facts, uint32_t instruction,
   const std::string base = facts.stages()[stage].base.value_or("");
   const std::string_view repository =
       std::string_view(base).substr(0, base.find_first_of(":@"));
-  return std::any_of(std::begin(kBasesWithCertificates),
-                     std::end(kBasesWithCertificates),
-                     [&](std::string_view name) { return name == repository; });
+  if (!IsOneOf(repository, kOfficialImages)) return false;
+  const bool slim = base.find("slim") != std::string::npos;
+  if (slim) return package == "ca-certificates" && repository != "node";
+  return IsOneOf(package, kInFullImages);
 }
 
 bool WordsMatch(const Document& document, NodeId root, uint32_t after,
@@ -206,14 +214,29 @@ bool UsedLater(const Facts& facts, const PackageCommand& install, Globs globs) {
 
 class Analysis {
  public:
-  Analysis(const Facts& facts, const PackageCommand& install)
+  Analysis(const Facts& facts, const PackageCommand& install,
+           std::span<const AddedPackage> added)
       : facts_(facts),
         install_(install),
-        installed_(InstalledWith(facts, install)) {}
+        installed_(InstalledWith(facts, install)) {
+    for (const AddedPackage& package : added) {
+      if (InSameBuild(facts, install.instruction, package.instruction)) {
+        installed_.emplace_back(package.package);
+      }
+    }
+  }
 
   RecommendedAnalysis Run() && {
-    std::vector<std::string> names =
-        PackageNames(facts_, install_, &result_.unknown_operands);
+    bool unknown = false;
+    std::vector<std::string> names = PackageNames(facts_, install_, &unknown);
+    if (unknown) {
+      result_.unknown = "which packages these are is not known";
+    } else if (InstallsFile()) {
+      result_.unknown = "what the package file recommends is not known";
+    } else if (SourcesBefore()) {
+      result_.unknown =
+          "the package sources that the build adds may recommend anything";
+    }
     for (const std::string& name : names) Add(name);
     // What is added is installed without its recommended packages, too.
     for (size_t i = 0; i < result_.needed.size(); ++i) {
@@ -232,25 +255,64 @@ class Analysis {
     }
     for (const AptNeed& need : known->needs) {
       if (IsThere(need.package, need.satisfied_by)) continue;
-      if (!need.when_used.empty() &&
-          !UsedLater(facts_, install_, need.when_used)) {
-        continue;
-      }
+      if (!IsWanted(need)) continue;
+      const NodeId beside = OperandOf(name);
       result_.needed.push_back(
-          {need.package, StableName(*known, name), need.why});
+          {need.package, StableName(*known, name, beside), need.why, beside});
       installed_.emplace_back(need.package);
     }
   }
 
-  // `name`, as a view that lives as long as the document or the tables.
-  std::string_view StableName(const AptPackage& known,
-                              std::string_view name) const {
-    if (known.name == name) return known.name;
-    for (const NodeId operand : install_.operands) {
-      const std::string_view text = facts_.document().Text(operand);
-      if (text.starts_with(name)) return text.substr(0, name.size());
+  bool IsWanted(const AptNeed& need) const {
+    if (need.when_used.empty() || UsedLater(facts_, install_, need.when_used)) {
+      return true;
     }
-    return known.name;
+    const uint32_t stage = facts_.instructions()[install_.instruction].stage;
+    return !need.unless_used.empty() && facts_.stages()[stage].shipped &&
+           !UsedLater(facts_, install_, need.unless_used);
+  }
+
+  // The word that names the package `name`, or kNoNode.
+  NodeId OperandOf(std::string_view name) const {
+    for (const NodeId operand : install_.operands) {
+      const auto value = ConstantValue(facts_.document(), operand);
+      const std::string text =
+          value.value_or(std::string(facts_.document().Text(operand)));
+      if (BarePackageName(text) == name) return operand;
+    }
+    return kNoNode;
+  }
+
+  // `name`, as a view that lives as long as the document or the tables.
+  std::string_view StableName(const AptPackage& known, std::string_view name,
+                              NodeId operand) const {
+    if (known.name == name || operand == kNoNode) return known.name;
+    const std::string_view text = facts_.document().Text(operand);
+    return text.starts_with(name) ? text.substr(0, name.size()) : known.name;
+  }
+
+  bool InstallsFile() const {
+    return std::any_of(
+        install_.operands.begin(), install_.operands.end(), [&](NodeId word) {
+          const std::string_view text = facts_.document().Text(word);
+          return text.find(".deb") != std::string_view::npos ||
+                 text.starts_with("./") || text.starts_with('/');
+        });
+  }
+
+  // Whether the build, up to the install, touches package sources.
+  bool SourcesBefore() const {
+    const Document& document = facts_.document();
+    for (uint32_t i = 0; i <= install_.instruction; ++i) {
+      if (!InSameBuild(facts_, install_.instruction, i)) continue;
+      const TextRange range = document.Range(facts_.instructions()[i].node);
+      const uint32_t end =
+          std::min(range.end, document.Range(install_.command).begin);
+      if (MentionsPackageSources(Slice(document.text(), {range.begin, end}))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   bool Keeps(const AptPackage& known) const {
@@ -294,8 +356,22 @@ std::string_view BarePackageName(std::string_view operand) {
 }
 
 RecommendedAnalysis AnalyseRecommended(const Facts& facts,
-                                       const PackageCommand& install) {
-  return Analysis(facts, install).Run();
+                                       const PackageCommand& install,
+                                       std::span<const AddedPackage> added) {
+  return Analysis(facts, install, added).Run();
+}
+
+bool MentionsPackageSources(std::string_view script) {
+  constexpr std::string_view kSigns[] = {"sources.list",
+                                         "add-apt-repository",
+                                         "apt-add-repository",
+                                         "add-architecture",
+                                         "dpkg -i",
+                                         "dpkg --install"};
+  return std::any_of(std::begin(kSigns), std::end(kSigns),
+                     [&](std::string_view sign) {
+                       return script.find(sign) != std::string_view::npos;
+                     });
 }
 
 }  // namespace dfix

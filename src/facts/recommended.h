@@ -3,6 +3,7 @@
 #ifndef DFIX_FACTS_RECOMMENDED_H_
 #define DFIX_FACTS_RECOMMENDED_H_
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,20 +17,33 @@ struct NeededPackage {
   std::string_view package;
   std::string_view by;   // The package that recommends it.
   std::string_view why;  // "for https"
+  // The word of the install that names `by`, or kNoNode.
+  NodeId beside = kNoNode;
 };
 
 struct RecommendedAnalysis {
   std::vector<NeededPackage> needed;
   // Why the recommended packages had better come, or empty.
   std::string keep;
-  // Some packages are variables whose value the file does not tell.
-  bool unknown_operands = false;
+  // What makes the answer incomplete: packages of which nothing is known. Empty
+  // if there are none.
+  std::string unknown;
+};
+
+// Packages that changes which are proposed already will install.
+struct AddedPackage {
+  uint32_t instruction;
+  std::string_view package;
 };
 
 // The analysis of `install`, an install command of the build that `facts`
-// describes.
+// describes, after what `added` brings.
 RecommendedAnalysis AnalyseRecommended(const Facts& facts,
-                                       const PackageCommand& install);
+                                       const PackageCommand& install,
+                                       std::span<const AddedPackage> added);
+
+// Whether a script adds, removes or edits package sources, by what it mentions.
+bool MentionsPackageSources(std::string_view script);
 
 // The bare name of a package operand: without version, release, architecture;
 // empty for a file, a removal (`name-`) or a pattern.

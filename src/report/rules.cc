@@ -118,16 +118,14 @@ std::string TransformsAsMarkdown(std::span<const Transform* const> transforms) {
            std::string(transform->id) + ") | " +
            std::string(Name(transform->level)) + " | " +
            std::string(Name(transform->phase)) + " | " +
-           std::string(transform->title) + " | " + Aliases(*transform) +
-           " |\n";
+           std::string(transform->title) + " | " + Aliases(*transform) + " |\n";
   }
   for (const Transform* transform : transforms) {
-    out += "\n## " + std::string(transform->id) + "\n\n" +
-           Wrap(transform->why) + "\n```dockerfile\n" +
-           std::string(transform->before) +
-           "```\n\nbecomes\n\n```dockerfile\n" +
-           std::string(transform->after) + "```\n\n" +
-           Wrap("Left alone: " + std::string(transform->left_alone));
+    out +=
+        "\n## " + std::string(transform->id) + "\n\n" + Wrap(transform->why) +
+        "\n```dockerfile\n" + std::string(transform->before) +
+        "```\n\nbecomes\n\n```dockerfile\n" + std::string(transform->after) +
+        "```\n\n" + Wrap("Left alone: " + std::string(transform->left_alone));
   }
   return out;
 }

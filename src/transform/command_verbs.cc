@@ -28,11 +28,22 @@ std::optional<uint32_t> ClosingSemicolon(const Document& document,
   return end;
 }
 
-// Whether something of the script follows on the line on which `and_or` ends.
+// The end of the blanks from `at` on, if a line ends after them; else `at`.
+uint32_t EndOfTrailingBlanks(std::string_view text, uint32_t at) {
+  size_t end = at;
+  while (end < text.size() && (text[end] == ' ' || text[end] == '\t')) ++end;
+  const bool line_ends = end == text.size() || text[end] == '\n' ||
+                         text.substr(end).starts_with("\r\n");
+  return line_ends ? static_cast<uint32_t>(end) : at;
+}
+
+// Whether something follows on the line on which `and_or` ends: more of the
+// script, or a comment, which ends the line for good.
 bool GoesOnInLine(const Document& document, NodeId and_or) {
   const auto tokens = document.tokens();
   for (uint32_t i = document.node(and_or).end_token; i < tokens.size(); ++i) {
     if (tokens[i].kind == TokenKind::kWhitespace) continue;
+    if (tokens[i].kind == TokenKind::kShellComment) return true;
     return !IsTrivia(tokens[i].kind) &&
            tokens[i].kind != TokenKind::kShellNewline &&
            tokens[i].kind != TokenKind::kEndOfFile;
@@ -101,11 +112,12 @@ void ChangeWriter::AppendCommand(NodeId and_or, Join join,
                                  std::string_view command) {
   uint32_t at = document_.Range(LastPipeline(document_, and_or)).end;
   if (join == Join::kAnd) {
-    return Replace({at, at}, AndText(document_, and_or, at, command));
+    return Replace({at, EndOfTrailingBlanks(document_.text(), at)},
+                   AndText(document_, and_or, at, command));
   }
   const auto closed = ClosingSemicolon(document_, and_or, at);
   if (closed) at = *closed;
-  Replace({at, at},
+  Replace({at, EndOfTrailingBlanks(document_.text(), at)},
           SequenceText(document_, and_or, command, closed.has_value()));
 }
 

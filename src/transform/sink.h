@@ -25,6 +25,13 @@ enum class Join : uint8_t {
   kSequence,  // `;`, or a new line in a heredoc.
 };
 
+// A word to add to a list, and the word of the list that it belongs to, or
+// kNoNode.
+struct ListItem {
+  std::string text;
+  NodeId beside = kNoNode;
+};
+
 // The edits of one change in the making. A verb that would lose a comment or
 // break a line writes nothing and makes the whole change impossible.
 class ChangeWriter {
@@ -39,10 +46,10 @@ class ChangeWriter {
   void ReplaceWord(NodeId word, std::string_view text);
   void RemoveWord(NodeId word);
   // Adds words to the list `words`, which is not empty: where they belong if
-  // the list is sorted, else at its end; on lines of their own if the list has
-  // one word a line.
+  // the list is sorted, else beside the word that each names, else at the end;
+  // on lines of their own if the words around have them.
   void AddToList(std::span<const NodeId> words,
-                 std::span<const std::string> added);
+                 std::span<const ListItem> items);
 
   // Adds `command` at the end of the and-or list `and_or`.
   void AppendCommand(NodeId and_or, Join join, std::string_view command);
@@ -85,11 +92,13 @@ struct Proposal {
   Level level;
   std::string message;
   std::vector<Edit> edits;
+  NodeId related;
 };
 
 struct Refusal {
   NodeId anchor;
   std::string reason;
+  NodeId related;
 };
 
 class Sink {
@@ -99,19 +108,21 @@ class Sink {
 
   // Proposes the change that `write(ChangeWriter&)` makes. `anchor` is the node
   // that it is about, `message` says what is done and why. If a verb finds the
-  // change impossible, it is left alone for that reason.
+  // change impossible, it is left alone for that reason. `{line}` in a message
+  // stands for the line of `related`, which is then a node.
   template <typename Write>
-  void Propose(NodeId anchor, Level level, std::string message, Write write) {
+  void Propose(NodeId anchor, Level level, std::string message, Write write,
+               NodeId related = kNoNode) {
     ChangeWriter writer(document_, facts_);
     write(writer);
     if (writer.impossible()) return LeaveAlone(anchor, *writer.impossible());
     proposals_.push_back(
-        {anchor, level, std::move(message), writer.TakeEdits()});
+        {anchor, level, std::move(message), writer.TakeEdits(), related});
   }
 
   // Records that something was looked at and not changed, and why.
-  void LeaveAlone(NodeId anchor, std::string reason) {
-    refusals_.push_back({anchor, std::move(reason)});
+  void LeaveAlone(NodeId anchor, std::string reason, NodeId related = kNoNode) {
+    refusals_.push_back({anchor, std::move(reason), related});
   }
 
   std::vector<Proposal>& proposals() { return proposals_; }

@@ -56,50 +56,57 @@ void ChangeWriter::RemoveWord(NodeId word) {
 }
 
 void ChangeWriter::AddToList(std::span<const NodeId> words,
-                             std::span<const std::string> added) {
+                             std::span<const ListItem> items) {
   const std::string_view text = document_.text();
-  const auto less = [&](NodeId a, NodeId b) {
-    return document_.Text(a) < document_.Text(b);
-  };
+  // Whether the word stands on another line than what is before it.
   const auto breaks_before = [&](NodeId word) {
     const uint32_t begin = document_.Range(word).begin;
     return HasNewline(text, {EndOfTokenBefore(document_, begin), begin});
   };
+  const auto less = [&](NodeId a, NodeId b) {
+    return document_.Text(a) < document_.Text(b);
+  };
   const auto breaks =
       std::count_if(words.begin() + 1, words.end(), breaks_before);
+  const TextRange all = {document_.Range(words.front()).begin,
+                         document_.Range(words.back()).end};
   const bool uniform =
       breaks == 0 || static_cast<size_t>(breaks) + 1 == words.size();
   const bool sorted = uniform && words.size() > 1 &&
+                      !HasComment(document_, all) &&
                       std::is_sorted(words.begin(), words.end(), less);
-  const uint32_t last = document_.Range(words.back()).begin;
-  const bool own_lines = breaks_before(words.back());
-  std::string separator = " ";
-  if (own_lines) {
-    separator = ContinuedLineEnd(document_, InHeredoc(document_, words[0])) +
-                std::string(LineIndent(text, last));
-  }
-  const uint32_t first = document_.Range(words.front()).begin;
-  const bool may_go_first =
-      !HasComment(document_, {EndOfTokenBefore(document_, first), first});
+  const std::string line_end =
+      ContinuedLineEnd(document_, InHeredoc(document_, words[0]));
+  const auto separator = [&](NodeId word) {
+    if (!breaks_before(word)) return std::string(" ");
+    const uint32_t begin = document_.Range(word).begin;
+    return line_end + std::string(LineIndent(text, begin));
+  };
+  const bool may_go_first = !HasComment(
+      document_, {EndOfTokenBefore(document_, all.begin), all.begin});
   std::string before;
-  std::vector<std::string> after_word(words.size());
-  for (const std::string& word : added) {
+  std::vector<std::string> after(words.size());
+  for (const ListItem& item : items) {
     size_t place = words.size();
-    while (sorted && place > 0 && word < document_.Text(words[place - 1])) {
-      --place;
-    }
-    if (place > 0) {
-      after_word[place - 1] += separator + word;
-    } else if (may_go_first) {
-      before += word + separator;
+    if (sorted) {
+      while (place > 0 && item.text < document_.Text(words[place - 1])) {
+        --place;
+      }
     } else {
-      after_word.back() += separator + word;
+      const auto beside = std::find(words.begin(), words.end(), item.beside);
+      if (beside != words.end()) place = beside - words.begin() + 1;
+    }
+    if (place == 0 && may_go_first) {
+      before += item.text + separator(words[0]);
+    } else {
+      const size_t i = place == 0 ? words.size() - 1 : place - 1;
+      after[i] += separator(words[i]) + item.text;
     }
   }
-  if (!before.empty()) Replace({first, first}, std::move(before));
+  if (!before.empty()) Replace({all.begin, all.begin}, std::move(before));
   for (size_t i = 0; i < words.size(); ++i) {
     const uint32_t at = document_.Range(words[i]).end;
-    if (!after_word[i].empty()) Replace({at, at}, std::move(after_word[i]));
+    if (!after[i].empty()) Replace({at, at}, std::move(after[i]));
   }
 }
 

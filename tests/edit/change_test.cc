@@ -52,9 +52,10 @@ TEST(EditSet, SortsEdits) {
 }
 
 TEST(Apply, InsertsDeletesAndReplaces) {
-  EXPECT_EQ(Apply("abc", std::vector<Edit>{{{0, 0}, ">"}, {{1, 2}, ""},
-                                           {{3, 3}, "<"}}),
-            ">ac<");
+  EXPECT_EQ(
+      Apply("abc",
+            std::vector<Edit>{{{0, 0}, ">"}, {{1, 2}, ""}, {{3, 3}, "<"}}),
+      ">ac<");
   EXPECT_EQ(Apply("", std::vector<Edit>{{{0, 0}, "x"}}), "x");
 }
 

@@ -45,8 +45,8 @@ TEST(Composition, AgreesWithTheTexts) {
       uint32_t at = 0;
       for (uint32_t begin = random() % 10; begin <= text.size();
            begin += 1 + random() % 15) {
-        const auto end = std::min<uint32_t>(
-            begin + random() % 4, static_cast<uint32_t>(text.size()));
+        const auto end = std::min<uint32_t>(begin + random() % 4,
+                                            static_cast<uint32_t>(text.size()));
         if (begin < at || (!edits.empty() && begin == at)) continue;
         const std::string inserted(random() % 4, '!');
         if (end == begin && inserted.empty()) continue;

@@ -136,10 +136,10 @@ TEST(Engine, SuppressionByIdAliasAndAll) {
     EXPECT_EQ(report.outcome, Outcome::kUnchanged) << name;
     EXPECT_EQ(report.suppressed.size(), 1u) << name;
   }
-  EXPECT_EQ(Fix("FROM x\n# dfix ignore=other\nRUN a\n",
-                {Level::kSafe, {&replace}})
-                .outcome,
-            Outcome::kChanged);
+  EXPECT_EQ(
+      Fix("FROM x\n# dfix ignore=other\nRUN a\n", {Level::kSafe, {&replace}})
+          .outcome,
+      Outcome::kChanged);
 }
 
 TEST(Engine, TouchesNothingThatDoesNotParse) {

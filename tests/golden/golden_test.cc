@@ -81,7 +81,9 @@ std::string ReportText(const Report& report) {
            std::to_string(problem.begin.column) + " error: " + problem.message +
            "\n";
   }
-  if (report.outcome == Outcome::kTemplate) out += "template\n";
+  if (report.outcome == Outcome::kNotASource) {
+    out += "left alone: " + std::string(report.not_a_source) + "\n";
+  }
   if (!report.settled) out += "did not settle\n";
   return out;
 }

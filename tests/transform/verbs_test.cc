@@ -52,8 +52,9 @@ std::string After(const File& file,
 
 TEST(WordVerbs, InsertReplaceRemove) {
   const File file("RUN a b c\n");
-  EXPECT_EQ(After(file, [&](auto& w) { w.InsertWordAfter(file.Word("b"), "x"); }),
-            "RUN a b x c\n");
+  EXPECT_EQ(
+      After(file, [&](auto& w) { w.InsertWordAfter(file.Word("b"), "x"); }),
+      "RUN a b x c\n");
   EXPECT_EQ(
       After(file, [&](auto& w) { w.InsertWordBefore(file.Word("b"), "x"); }),
       "RUN a x b c\n");
@@ -114,26 +115,30 @@ TEST(CommandVerbs, PrependGoesOnALineOfItsOwnInAList) {
 
 TEST(InstructionVerbs, RemoveKeepsCommentsAboveAndInside) {
   const File file("FROM a\n# above\nRUN x \\\n  # inside\n  y\nUSER b\n");
-  EXPECT_EQ(After(file, [&](auto& w) { w.RemoveInstruction(file.Instruction(1)); }),
-            "FROM a\n# above\n# inside\nUSER b\n");
+  EXPECT_EQ(
+      After(file, [&](auto& w) { w.RemoveInstruction(file.Instruction(1)); }),
+      "FROM a\n# above\n# inside\nUSER b\n");
 }
 
 TEST(InstructionVerbs, RemoveLeavesOneBlankLineOfTwo) {
   const File file("FROM a\n\nRUN x\n\nUSER b\n");
-  EXPECT_EQ(After(file, [&](auto& w) { w.RemoveInstruction(file.Instruction(1)); }),
-            "FROM a\n\nUSER b\n");
+  EXPECT_EQ(
+      After(file, [&](auto& w) { w.RemoveInstruction(file.Instruction(1)); }),
+      "FROM a\n\nUSER b\n");
 }
 
 TEST(InstructionVerbs, RemoveTheLastOneOfAFileWithoutFinalNewline) {
   const File file("FROM a\r\nRUN x");
-  EXPECT_EQ(After(file, [&](auto& w) { w.RemoveInstruction(file.Instruction(1)); }),
-            "FROM a");
+  EXPECT_EQ(
+      After(file, [&](auto& w) { w.RemoveInstruction(file.Instruction(1)); }),
+      "FROM a");
 }
 
 TEST(InstructionVerbs, RemoveTakesHeredocBodies) {
   const File file("FROM a\nRUN <<EOF\nx\nEOF\nUSER b\n");
-  EXPECT_EQ(After(file, [&](auto& w) { w.RemoveInstruction(file.Instruction(1)); }),
-            "FROM a\nUSER b\n");
+  EXPECT_EQ(
+      After(file, [&](auto& w) { w.RemoveInstruction(file.Instruction(1)); }),
+      "FROM a\nUSER b\n");
 }
 
 TEST(InstructionVerbs, MoveTakesCommentsAlong) {

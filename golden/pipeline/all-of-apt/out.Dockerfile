@@ -1,7 +1,6 @@
 FROM debian:12
 # lists
 # tools
-RUN apt-get update && apt-get install -y --no-install-recommends curl git \
+RUN apt-get update && apt-get install -y --no-install-recommends curl ca-certificates git openssh-client \
     vim \
-    ca-certificates \
     && rm -rf /var/lib/apt/lists/*

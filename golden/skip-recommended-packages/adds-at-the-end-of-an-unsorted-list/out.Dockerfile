@@ -1,5 +1,5 @@
 FROM debian:12
 RUN apt-get install -y --no-install-recommends \
     wget \
-    bzip2 \
-    ca-certificates
+    ca-certificates \
+    bzip2

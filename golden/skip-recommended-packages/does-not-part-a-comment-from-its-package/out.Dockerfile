@@ -2,6 +2,7 @@ FROM debian:12
 RUN apt-get install -y --no-install-recommends \
     # for downloads
     curl \
+    ca-certificates \
     # for sources
     git \
-    ca-certificates
+    openssh-client

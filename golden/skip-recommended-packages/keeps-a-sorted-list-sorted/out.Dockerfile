@@ -3,4 +3,5 @@ RUN apt-get install -y --no-install-recommends \
     bzip2 \
     ca-certificates \
     curl \
-    git
+    git \
+    openssh-client

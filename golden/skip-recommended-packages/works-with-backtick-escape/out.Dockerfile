@@ -4,4 +4,5 @@ SHELL ["/bin/sh", "-c"]
 RUN apt-get install -y --no-install-recommends `
     ca-certificates `
     curl `
-    git
+    git `
+    openssh-client

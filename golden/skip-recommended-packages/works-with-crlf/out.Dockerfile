@@ -2,4 +2,5 @@ FROM debian:12
 RUN apt-get install -y --no-install-recommends \
     ca-certificates \
     curl \
-    git
+    git \
+    openssh-client

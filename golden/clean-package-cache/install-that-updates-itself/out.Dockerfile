@@ -1,0 +1,2 @@
+FROM debian:12
+RUN apt-get install --update -y a && rm -rf /var/lib/apt/lists/*

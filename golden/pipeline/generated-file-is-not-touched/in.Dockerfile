@@ -1,0 +1,7 @@
+#
+# NOTE: THIS DOCKERFILE IS GENERATED VIA "x.sh"
+#
+# PLEASE DO NOT EDIT IT DIRECTLY.
+#
+FROM debian:12
+RUN apt install curl
