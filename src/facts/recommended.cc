@@ -362,12 +362,11 @@ RecommendedAnalysis AnalyseRecommended(const Facts& facts,
 }
 
 bool MentionsPackageSources(std::string_view script) {
-  constexpr std::string_view kSigns[] = {"sources.list",
-                                         "add-apt-repository",
-                                         "apt-add-repository",
-                                         "add-architecture",
-                                         "dpkg -i",
-                                         "dpkg --install"};
+  constexpr std::string_view kSigns[] = {
+      "sources.list", "add-apt-repository", "apt-add-repository",
+      "add-architecture", "dpkg -i", "dpkg --install", "deb.nodesource.com",
+      // An installer from the network.
+      "| bash", "|bash", "| sh", "|sh", "| sudo"};
   return std::any_of(std::begin(kSigns), std::end(kSigns),
                      [&](std::string_view sign) {
                        return script.find(sign) != std::string_view::npos;
