@@ -30,6 +30,14 @@ bool IsMeant(const Transform& transform, std::string_view name) {
          GlobMatches(name, transform.id);
 }
 
+// Whether `name` has the form of a rule id of hadolint or ShellCheck. There are
+// many that no transform stands for; to ignore one of them is no mistake.
+bool IsForeignId(std::string_view name) {
+  return name.size() == 6 &&
+         (name.starts_with("DL") || name.starts_with("SC")) &&
+         name.find_first_not_of("0123456789", 2) == std::string_view::npos;
+}
+
 // Marks in `chosen` what any of `names` stands for. Absent if all names stand
 // for something.
 std::optional<Error> Mark(const std::vector<std::string>& names,
@@ -55,7 +63,11 @@ Result<std::vector<const Transform*>> SelectTransforms(const Options& options) {
   std::vector<bool> ignored(all.size(), false);
   if (auto error = Mark(options.select, all, chosen)) return *error;
   if (auto error = Mark(options.extend_select, all, chosen)) return *error;
-  if (auto error = Mark(options.ignore, all, ignored)) return *error;
+  std::vector<std::string> unwanted = options.ignore;
+  std::erase_if(unwanted, [&](const std::string& name) {
+    return IsForeignId(name) && !TransformByName(name);
+  });
+  if (auto error = Mark(unwanted, all, ignored)) return *error;
   std::vector<const Transform*> out;
   for (size_t i = 0; i < all.size(); ++i) {
     if (chosen[i] && !ignored[i]) out.push_back(all[i]);
