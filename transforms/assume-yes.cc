@@ -44,6 +44,7 @@ std::optional<std::string> OtherAnswer(const Facts& facts,
 }
 
 void Run(const Input& input, Sink& sink) {
+  LeaveAptStringsAlone(input, sink);
   for (const PackageCommand& call : input.facts.package_commands()) {
     if (!Asks(call)) continue;
     if (AptIsConfigured(input.facts, call, "Assume-Yes")) {

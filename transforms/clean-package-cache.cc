@@ -202,6 +202,7 @@ void Rewrite(const Input& input, Sink& sink, uint32_t instruction,
 }
 
 void Run(const Input& input, Sink& sink) {
+  LeaveAptStringsAlone(input, sink);
   if (input.facts.package_commands().empty()) return;
   const std::vector<ListsStep> steps = FindListsSteps(input.facts);
   uint32_t done = kNoInstruction;

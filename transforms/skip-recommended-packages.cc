@@ -149,6 +149,7 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call,
 }
 
 void Run(const Input& input, Sink& sink) {
+  LeaveAptStringsAlone(input, sink);
   std::vector<AddedPackage> added;
   for (const PackageCommand& call : input.facts.package_commands()) {
     if (Applies(input.document, call)) Rewrite(input, sink, call, added);

@@ -1,6 +1,7 @@
 #include <string>
 
 #include "src/shell/words.h"
+#include "src/transform/apt.h"
 #include "src/transform/sink.h"
 #include "src/transform/transform.h"
 
@@ -58,6 +59,7 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call) {
 }
 
 void Run(const Input& input, Sink& sink) {
+  LeaveAptStringsAlone(input, sink);
   for (const PackageCommand& call : input.facts.package_commands()) {
     if (call.manager == PackageManager::kApt) Rewrite(input, sink, call);
   }

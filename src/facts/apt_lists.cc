@@ -22,13 +22,6 @@ bool Mentions(std::string_view text, std::string_view word) {
   return text.find(word) != std::string_view::npos;
 }
 
-// Whether a string, which may be a script, seems to call apt.
-bool MentionsApt(std::string_view text) {
-  return Mentions(text, "apt-get") || Mentions(text, "apt install") ||
-         Mentions(text, "apt update") || Mentions(text, "apt upgrade") ||
-         Mentions(text, "aptitude");
-}
-
 constexpr std::string_view kShells[] = {"sh",  "bash", "dash",
                                         "ash", "zsh",  "ksh"};
 // Programs that read the lists and do not download them.
@@ -79,20 +72,20 @@ bool LooksLikeSetupScript(std::string_view path) {
                                      });
 }
 
+// `words` are a shell and its arguments.
 std::optional<ListsEvent> EventOfShell(const Document& document, NodeId command,
                                        std::span<const NodeId> words) {
-  for (size_t i = 1; i < words.size(); ++i) {
-    const std::string word = ConstantValue(document, words[i]).value_or("$");
-    if (word.starts_with('-') && word.size() > 1) {
-      if (word.find('c') == std::string::npos || word.starts_with("--")) {
-        continue;
-      }
-      const bool apt =
-          i + 1 < words.size() && MentionsApt(document.Text(words[i + 1]));
-      return apt ? std::optional(ListsEvent::kMaybeUse) : std::nullopt;
-    }
+  const NodeId string = StringThatShellRuns(document, command);
+  if (string != kNoNode) {
+    return MentionsApt(document.Text(string))
+               ? std::optional(ListsEvent::kMaybeUse)
+               : std::nullopt;
+  }
+  for (const NodeId node : words.subspan(1)) {
+    const std::string word = ConstantValue(document, node).value_or("$");
+    if (word.starts_with('-') && word.size() > 1) continue;
     // `bash <(curl ...)`, `bash -s -- --flag`: from the network.
-    if (Mentions(document.Text(words[i]), "<(") ||
+    if (document.Text(node).find("<(") != std::string_view::npos ||
         IsFedFromNetwork(document, command)) {
       break;
     }
@@ -232,6 +225,26 @@ std::optional<uint32_t> CopiesLists(const Facts& facts, uint32_t stage) {
 }
 
 }  // namespace
+
+NodeId StringThatShellRuns(const Document& document, NodeId command) {
+  const std::vector<NodeId> words = ProgramWords(document, command);
+  if (words.empty()) return kNoNode;
+  const std::string name = ConstantValue(document, words[0]).value_or("");
+  if (!IsOneOf(Basename(name), kShells)) return kNoNode;
+  for (size_t i = 1; i + 1 < words.size(); ++i) {
+    const std::string word = ConstantValue(document, words[i]).value_or("");
+    if (!word.starts_with('-')) return kNoNode;
+    if (word.starts_with("--")) continue;
+    if (word.find('c') != std::string::npos) return words[i + 1];
+  }
+  return kNoNode;
+}
+
+bool MentionsApt(std::string_view text) {
+  return Mentions(text, "apt-get") || Mentions(text, "apt install") ||
+         Mentions(text, "apt update") || Mentions(text, "apt upgrade") ||
+         Mentions(text, "aptitude");
+}
 
 std::vector<ListsStep> FindListsSteps(const Facts& facts) {
   const Document& document = facts.document();

@@ -4,6 +4,7 @@
 #define DFIX_FACTS_APT_LISTS_H_
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "src/facts/facts.h"
@@ -23,6 +24,13 @@ struct ListsStep {
   NodeId command;        // SimpleCommand, or the instruction if it is opaque.
   ListsEvent event;
 };
+
+// The word after `-c` of a command that is a shell: what that shell runs.
+// kNoNode for other commands.
+NodeId StringThatShellRuns(const Document& document, NodeId command);
+
+// Whether a string, which may be a script, seems to call apt.
+bool MentionsApt(std::string_view text);
 
 // Every step of every RUN that touches the lists, in the order of the file.
 std::vector<ListsStep> FindListsSteps(const Facts& facts);

@@ -1,5 +1,7 @@
 #include "src/transform/apt.h"
 
+#include "src/facts/apt_lists.h"
+#include "src/shell/views.h"
 #include "src/shell/words.h"
 
 namespace dfix {
@@ -31,6 +33,24 @@ bool AptIsConfigured(const Facts& facts, const PackageCommand& call,
     end = static_cast<uint32_t>(document.text().size());
   }
   return false;
+}
+
+void LeaveAptStringsAlone(const Input& input, Sink& sink) {
+  const Document& document = input.document;
+  for (const InstructionFacts& instruction : input.facts.instructions()) {
+    if (instruction.kind != InstructionKind::kRun ||
+        instruction.script == kNoNode ||
+        document.Text(instruction.script).find("apt") ==
+            std::string_view::npos) {
+      continue;
+    }
+    ForEachCommand(document, instruction.script, [&](NodeId command) {
+      const NodeId string = StringThatShellRuns(document, command);
+      if (string != kNoNode && MentionsApt(document.Text(string))) {
+        sink.LeaveAlone(string, "a string that a shell runs is not edited");
+      }
+    });
+  }
 }
 
 NodeId OptionPlace(const Document& document, const PackageCommand& call) {

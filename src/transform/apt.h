@@ -6,6 +6,8 @@
 #include <string_view>
 
 #include "src/facts/facts.h"
+#include "src/transform/sink.h"
+#include "src/transform/transform.h"
 
 namespace dfix {
 
@@ -13,6 +15,10 @@ namespace dfix {
 // writes the apt.conf(5) item `item` (the last part of its name).
 bool AptIsConfigured(const Facts& facts, const PackageCommand& call,
                      std::string_view item);
+
+// Records that the strings which a shell is told to run (`sh -c "apt-get
+// install x"`) and which call apt are left alone: they are words, not commands.
+void LeaveAptStringsAlone(const Input& input, Sink& sink);
 
 // The word after which an option of `call` goes: its verb or the last of the
 // options right behind it that take no argument. `call` has a verb.
