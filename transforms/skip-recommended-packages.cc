@@ -58,11 +58,12 @@ bool AuthorDecided(const Input& input, const PackageCommand& call) {
   const NodeId run = input.facts.instructions()[call.instruction].node;
   const TextRange range = document.Range(run);
   const uint32_t begin = CommentsAboveBegin(document, run);
-  for (uint32_t i = 0; i < document.tokens().size(); ++i) {
+  for (uint32_t i = Index(document.TokenFrom(begin));
+       i < document.tokens().size(); ++i) {
     const Token& token = document.tokens()[i];
     if (token.begin >= range.end) break;
-    if (token.begin < begin || (token.kind != TokenKind::kComment &&
-                                token.kind != TokenKind::kShellComment)) {
+    if (token.kind != TokenKind::kComment &&
+        token.kind != TokenKind::kShellComment) {
       continue;
     }
     if (document.Text(TokenId{i}).find("ecommend") != std::string_view::npos) {

@@ -35,11 +35,9 @@ std::optional<ListLayout> OwnLayout(const Document& document, NodeId and_or) {
 
 // Whether the line that begins at `line` is a parser directive.
 bool IsDirective(const Document& document, uint32_t line) {
-  for (const Token& token : document.tokens()) {
-    if (token.begin > line) return false;
-    if (token.begin == line) return token.kind == TokenKind::kDirective;
-  }
-  return false;
+  const TokenId token = document.TokenFrom(line);
+  return document.token(token).begin == line &&
+         document.kind(token) == TokenKind::kDirective;
 }
 
 }  // namespace
@@ -139,12 +137,10 @@ uint32_t CommentsAboveBegin(const Document& document, NodeId instruction) {
 
 bool HasComment(const Document& document, TextRange range) {
   const auto tokens = document.tokens();
-  auto token = std::lower_bound(
-      tokens.begin(), tokens.end(), range.begin,
-      [](const Token& t, uint32_t offset) { return t.begin < offset; });
-  for (; token != tokens.end() && token->begin < range.end; ++token) {
-    if (token->kind == TokenKind::kComment ||
-        token->kind == TokenKind::kShellComment) {
+  for (uint32_t i = Index(document.TokenFrom(range.begin));
+       i < tokens.size() && tokens[i].begin < range.end; ++i) {
+    if (tokens[i].kind == TokenKind::kComment ||
+        tokens[i].kind == TokenKind::kShellComment) {
       return true;
     }
   }

@@ -56,6 +56,13 @@ bool Document::HasFatalError() const {
                      [](const ParseError& error) { return error.fatal; });
 }
 
+TokenId Document::TokenFrom(uint32_t offset) const {
+  const auto found = std::lower_bound(
+      tokens_.begin(), tokens_.end(), offset,
+      [](const Token& token, uint32_t at) { return token.begin < at; });
+  return TokenId{static_cast<uint32_t>(found - tokens_.begin())};
+}
+
 NodeId Document::Child(NodeId id, NodeKind kind) const {
   for (const NodeId child : Children(id)) {
     if (this->kind(child) == kind) return child;

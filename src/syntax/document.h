@@ -110,6 +110,9 @@ class Document {
   std::string_view Text(TokenId id) const { return Slice(text_, Range(id)); }
   std::string_view Text(NodeId id) const { return Slice(text_, Range(id)); }
 
+  // The first token that begins at `offset` or after it.
+  TokenId TokenFrom(uint32_t offset) const;
+
   // The tokens of a node, those of its descendants included.
   struct TokenIterator {
     uint32_t i;

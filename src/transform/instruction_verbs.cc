@@ -21,10 +21,10 @@ TextRange Lines(const Document& document, NodeId instruction) {
 std::optional<std::string> CommentsIn(const Document& document,
                                       TextRange lines) {
   std::string out;
-  for (uint32_t i = 0; i < document.tokens().size(); ++i) {
+  for (uint32_t i = Index(document.TokenFrom(lines.begin));
+       i < document.tokens().size(); ++i) {
     const Token& token = document.tokens()[i];
     if (token.begin >= lines.end) break;
-    if (token.begin < lines.begin) continue;
     const bool of_shell = token.kind == TokenKind::kShellComment;
     if (!of_shell && token.kind != TokenKind::kComment) continue;
     const std::string_view text = document.Text(TokenId{i});

@@ -9,13 +9,9 @@ namespace {
 
 // The end of the last word, operator or other dark token before `offset`.
 uint32_t EndOfTokenBefore(const Document& document, uint32_t offset) {
-  uint32_t end = 0;
-  for (uint32_t i = 0; i < document.tokens().size(); ++i) {
-    const TextRange range = document.Range(TokenId{i});
-    if (range.begin >= offset) break;
-    if (!IsTrivia(document.tokens()[i].kind)) end = range.end;
-  }
-  return end;
+  uint32_t i = Index(document.TokenFrom(offset));
+  while (i > 0 && IsTrivia(document.tokens()[i - 1].kind)) --i;
+  return i == 0 ? 0 : document.Range(TokenId{i - 1}).end;
 }
 
 }  // namespace
