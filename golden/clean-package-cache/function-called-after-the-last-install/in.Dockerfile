@@ -1,0 +1,2 @@
+FROM debian:12
+RUN inst() { apt-get install -y "$@"; }; apt-get update; apt-get install -y a; inst b

@@ -1,0 +1,2 @@
+FROM debian:12
+RUN http_proxy=x apt-get install -y a
