@@ -22,25 +22,28 @@ bool Asks(const PackageCommand& call) {
 std::optional<std::string> OtherAnswer(const Facts& facts,
                                        const PackageCommand& call) {
   const Document& document = facts.document();
-  for (const NodeId child : document.Children(call.command)) {
-    if (document.kind(child) == NodeKind::kRedirection &&
-        document.Text(child).find('<') != std::string_view::npos) {
-      return "its answers come from a redirection";
+  const NodeId script = facts.instructions()[call.instruction].script;
+  const std::vector<NodeId> path = PathTo(document, script, call.command);
+  for (const NodeId node : path) {
+    for (const NodeId child : document.Children(node)) {
+      if (document.kind(child) == NodeKind::kRedirection &&
+          document.Text(child).find('<') != std::string_view::npos) {
+        return "its answers come from a redirection";
+      }
     }
   }
-  const NodeId pipeline = document.Parent(call.command);
-  NodeId before = kNoNode;
-  for (const NodeId child : document.Children(pipeline)) {
-    if (child == call.command) break;
-    before = child;
+  if (call.operands_unknown) return std::nullopt;
+  for (size_t i = 0; i + 1 < path.size(); ++i) {
+    if (document.kind(path[i]) != NodeKind::kPipeline) continue;
+    const NodeId first = *document.Children(path[i]).begin();
+    if (first == path[i + 1]) continue;
+    const std::string_view answers = document.Text(first);
+    if (answers != "yes" && !answers.starts_with("echo y") &&
+        !answers.starts_with("echo Y") && !answers.starts_with("echo \"y")) {
+      return "its answers come from a pipe";
+    }
   }
-  if (before == kNoNode || call.operands_unknown) return std::nullopt;
-  const std::string_view answers = document.Text(before);
-  if (answers == "yes" || answers.starts_with("echo y") ||
-      answers.starts_with("echo Y") || answers.starts_with("echo \"y")) {
-    return std::nullopt;
-  }
-  return "its answers come from a pipe";
+  return std::nullopt;
 }
 
 void Run(const Input& input, Sink& sink) {

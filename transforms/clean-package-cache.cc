@@ -113,6 +113,8 @@ std::string_view Describe(AppendProblem problem) {
       return "`exit`, `exec` or `return` may end the script before the removal";
     case AppendProblem::kErrexit:
       return "under `set -e` the removal would hide a failure";
+    case AppendProblem::kStatus:
+      return "the script reads the status of what was before";
     case AppendProblem::kNone:
       break;
   }

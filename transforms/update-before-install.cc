@@ -56,10 +56,16 @@ bool ChangesSources(const Input& input, uint32_t from, uint32_t to) {
       case InstructionKind::kCopy:
       case InstructionKind::kAdd: {
         const auto arguments = Instruction(document, between.inner).Arguments();
-        if (!arguments.empty() && IsInside(arguments.back(), "/etc")) {
-          return true;
+        if (arguments.empty()) break;
+        std::string target = arguments.back();
+        if (!target.starts_with('/')) {
+          target = WorkdirAt(input.facts, i).value_or("/") + "/" + target;
         }
-        if (!arguments.empty() && arguments.back() == "/") return true;
+        while (target.size() > 1 &&
+               (target.ends_with('/') || target.ends_with("/."))) {
+          target.pop_back();
+        }
+        if (target == "/" || IsInside(target, "/etc")) return true;
         break;
       }
       case InstructionKind::kUser:
@@ -105,6 +111,10 @@ std::string_view FindObstacle(const Input& input, uint32_t instruction,
   const ListOperators around = OperatorsAround(document, and_or, pipeline);
   if (IsNegated(document, pipeline)) return "the install is negated";
   if (around.or_before) return "the install runs only if something failed";
+  if (!FailureIsFatal(input.facts, instruction, command)) {
+    return "a failure of the install is tolerated, and one of the update would "
+           "be, too";
+  }
   const bool ends_script =
       document.Parent(and_or) == script &&
       document.node(and_or).end_node == document.node(script).end_node;
@@ -113,6 +123,44 @@ std::string_view FindObstacle(const Input& input, uint32_t instruction,
     return "under `set -e` a failing update would go unnoticed";
   }
   return "";
+}
+
+// Why an update in the RUN of `call` would not do what one elsewhere did; empty
+// if it would.
+std::string_view FindDifference(const Input& input,
+                                const PackageCommand& call) {
+  const Document& document = input.document;
+  const Instruction run(document,
+                        input.facts.instructions()[call.instruction].inner);
+  const auto network = run.FindFlag("--network");
+  if (network && network->value == "none") return "the RUN has no network";
+  for (const NodeId child : document.Children(call.command)) {
+    if (document.kind(child) != NodeKind::kAssignment) continue;
+    const std::string_view text = document.Text(child);
+    const std::string_view name = text.substr(0, text.find('='));
+    if (name.find("proxy") != std::string_view::npos ||
+        name.find("PROXY") != std::string_view::npos ||
+        name.find("APT") != std::string_view::npos) {
+      return "the install has an environment that the update would need, too";
+    }
+  }
+  return "";
+}
+
+// Whether the update is nothing special: no options but for silence, nothing
+// that only its own script knows.
+bool IsPlainUpdate(const Document& document, const PackageCommand& update) {
+  for (const NodeId option : update.options) {
+    const std::string text = ConstantValue(document, option).value_or("$");
+    const bool plain = text == "--quiet" || text == "--yes" ||
+                       (text.starts_with('-') && !text.starts_with("--") &&
+                        text.find_first_not_of("qy=2", 1) == std::string::npos);
+    if (!plain) return false;
+  }
+  for (const NodeId child : document.Children(update.command)) {
+    if (document.kind(child) != NodeKind::kWord) return false;
+  }
+  return true;
 }
 
 std::string UpdateText(const Input& input, const PackageCommand& call) {
@@ -145,6 +193,10 @@ class Rewriter {
   void Rewrite(const PackageCommand& call) {
     if (IsMountedAway(input_.facts, call.instruction, kLists)) {
       return sink_.LeaveAlone(call.program, "the package lists are in a mount");
+    }
+    const std::string_view difference = FindDifference(input_, call);
+    if (!difference.empty()) {
+      return sink_.LeaveAlone(call.program, std::string(difference));
     }
     const std::vector<ListsStep> before =
         StepsBefore(input_.facts, steps_, call.instruction);
@@ -183,6 +235,13 @@ class Rewriter {
   void InsertForStale(const PackageCommand& call, const ListsStep& refresh,
                       bool is_last_step) {
     const uint32_t from = refresh.instruction;
+    const PackageCommand* update =
+        input_.facts.PackageCommandAt(refresh.command);
+    if (update == nullptr || !IsPlainUpdate(input_.document, *update)) {
+      return sink_.LeaveAlone(call.program,
+                              "the update in line {line} has options or an environment of its own",
+                              input_.facts.instructions()[from].node);
+    }
     const auto& instructions = input_.facts.instructions();
     const bool same_stage =
         instructions[from].stage == instructions[call.instruction].stage &&
@@ -194,13 +253,15 @@ class Rewriter {
         "the layer cache keeps an `apt-get update` of its own RUN while the "
         "archive moves on";
     if (is_last_step && !sources_change &&
-        OnlyRefreshes(input_.document, instructions[from])) {
+        OnlyRefreshes(input_.document, instructions[from]) &&
+        !input_.facts.HasOwnSuppression(from)) {
       return Move(call, refresh,
-                  "update the package lists in the RUN that "
-                  "installs: " +
-                      why);
+                  "update the package lists in the RUN that installs: " + why);
     }
-    Insert(call, sources_change ? Level::kReview : Level::kSafe,
+    // An update that was tolerated, or did not always run, is a must now.
+    const bool new_duty = !refresh.is_certain ||
+                          !FailureIsFatal(input_.facts, from, refresh.command);
+    Insert(call, sources_change || new_duty ? Level::kReview : Level::kSafe,
            "update the package lists in the same RUN: " + why);
   }
 

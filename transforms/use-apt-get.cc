@@ -20,6 +20,23 @@ bool IsSameVerb(std::string_view verb) {
   return false;
 }
 
+// Whether another command reads the output: not last in its pipeline.
+bool IsRead(const Document& document, NodeId command) {
+  const NodeId pipeline = document.Parent(command);
+  return document.node(command).end_node != document.node(pipeline).end_node;
+}
+
+bool IsShadowed(const Input& input, const PackageCommand& call) {
+  const Document& document = input.document;
+  const NodeId script = input.facts.instructions()[call.instruction].script;
+  for (uint32_t n = Index(script); n < document.node(script).end_node; ++n) {
+    if (document.nodes()[n].kind != NodeKind::kFunction) continue;
+    const NodeId name = document.Child(NodeId{n}, NodeKind::kWord);
+    if (name != kNoNode && WordIs(document, name, "apt")) return true;
+  }
+  return false;
+}
+
 void Rewrite(const Input& input, Sink& sink, const PackageCommand& call) {
   const Document& document = input.document;
   const auto verb = call.verb_word == kNoNode
@@ -27,6 +44,14 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call) {
                         : ConstantValue(document, call.verb_word);
   if (!verb) {
     return sink.LeaveAlone(call.program, "what `apt` is to do is not constant");
+  }
+  if (IsRead(document, call.command)) {
+    return sink.LeaveAlone(call.program,
+                           "its output is read, and `apt-get` prints another");
+  }
+  if (IsShadowed(input, call)) {
+    return sink.LeaveAlone(call.program,
+                           "the script has a function of its own called `apt`");
   }
   std::string new_verb;
   std::string option;

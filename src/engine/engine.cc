@@ -99,7 +99,8 @@ class Run {
              std::vector<Decision>& decisions) {
     Decision decision = Decide(transform, proposal.anchor, proposal.level,
                                WithLine(proposal.message, proposal.related));
-    if (IsSuppressed(transform, proposal.anchor)) {
+    if (IsSuppressed(transform, proposal.anchor) ||
+        EditsSuppressed(transform, proposal.edits)) {
       report_.suppressed.push_back(std::move(decision));
       return;
     }
@@ -181,6 +182,17 @@ class Run {
     const auto names = version_->facts.IgnoredAt(anchor);
     return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
       return Matches(transform, name);
+    });
+  }
+
+  // Whether an edit lies in an instruction that a comment protects.
+  bool EditsSuppressed(const Transform& transform,
+                       const std::vector<Edit>& edits) const {
+    return std::any_of(edits.begin(), edits.end(), [&](const Edit& edit) {
+      const uint32_t index = version_->facts.InstructionAt(edit.range.begin);
+      return index != kNoInstruction &&
+             IsSuppressed(transform,
+                          version_->facts.instructions()[index].node);
     });
   }
 

@@ -13,9 +13,10 @@ namespace dfix {
 
 enum class ListsEvent : uint8_t {
   kRefresh,       // Downloads them.
-  kMaybeRefresh,  // May download them: an installer from the network, ...
+  kMaybeRefresh,  // May download them: a known installer, ...
   kUse,           // Needs them.
-  kMaybeUse,      // May need or download them: a script of the project.
+  kMaybeUse,      // May need or download them: a script of the project, a call
+                  // that is not understood.
   kPurge,         // Removes them.
 };
 
@@ -23,6 +24,8 @@ struct ListsStep {
   uint32_t instruction;  // Index into Facts::instructions().
   NodeId command;        // SimpleCommand, or the instruction if it is opaque.
   ListsEvent event;
+  // It happens whenever its RUN succeeds, and to all lists, in the layer.
+  bool is_certain = true;
 };
 
 // The word after `-c` of a command that is a shell: what that shell runs.

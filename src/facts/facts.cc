@@ -23,8 +23,17 @@ bool LooksLikeTemplate(const Document& document, const InstructionFacts& i) {
       text.starts_with("<%") || text.starts_with("{#")) {
     return true;
   }
-  return i.kind == InstructionKind::kFrom &&
-         text.find("{{") != std::string_view::npos;
+  if (text.find("<%=") != std::string_view::npos) return true;
+  // `{{` inside quotes is Go's, in `docker inspect --format`.
+  for (size_t at = text.find("{{"); at != std::string_view::npos;
+       at = text.find("{{", at + 1)) {
+    const char before = text[at - 1];
+    if (i.kind == InstructionKind::kFrom || before == ' ' || before == '\t' ||
+        before == '\n') {
+      return true;
+    }
+  }
+  return false;
 }
 
 // Whether a comment before the first instruction says that the file is
@@ -168,6 +177,30 @@ uint32_t Facts::InstructionOf(NodeId node) const {
   return after == instructions_.begin()
              ? kNoInstruction
              : static_cast<uint32_t>(after - instructions_.begin() - 1);
+}
+
+uint32_t Facts::InstructionAt(uint32_t offset) const {
+  const auto after =
+      std::upper_bound(instructions_.begin(), instructions_.end(), offset,
+                       [&](uint32_t at, const InstructionFacts& facts) {
+                         return at < document_.Range(facts.node).begin;
+                       });
+  return after == instructions_.begin()
+             ? kNoInstruction
+             : static_cast<uint32_t>(after - instructions_.begin() - 1);
+}
+
+bool Facts::HasOwnSuppression(uint32_t index) const {
+  const uint32_t begin = document_.Range(instructions_[index].node).begin;
+  const uint32_t before =
+      index == 0 ? 0 : document_.Range(instructions_[index - 1].node).end;
+  return std::any_of(
+      suppressions_.begin(), suppressions_.end(),
+      [&](const Suppression& suppression) {
+        const uint32_t at = document_.token(suppression.comment).begin;
+        return suppression.scope == SuppressionScope::kInstruction &&
+               before <= at && at < begin;
+      });
 }
 
 std::vector<std::string_view> Facts::IgnoredAt(NodeId node) const {

@@ -69,6 +69,12 @@ class Facts {
   // empty.
   std::string_view not_a_source() const { return not_a_source_; }
 
+  // The index of the instruction at `offset` of the text or the last one
+  // before, or kNoInstruction.
+  uint32_t InstructionAt(uint32_t offset) const;
+
+  // Whether a comment above instruction `index` is about that one alone.
+  bool HasOwnSuppression(uint32_t index) const;
   // The names that comments tell to leave alone at `node`.
   std::vector<std::string_view> IgnoredAt(NodeId node) const;
 
@@ -106,9 +112,12 @@ std::optional<std::string> WorkdirAt(const Facts& facts, uint32_t index);
 // kNoInstruction for the default one.
 uint32_t ShellInstructionAt(const Facts& facts, uint32_t index);
 
-// The paths of a RUN that are not in its layer: targets of its cache and tmpfs
-// mounts, without a final slash.
-std::vector<std::string> MountedAway(const Facts& facts, uint32_t index);
+// Where a RUN has mounts: absolute paths without a final slash, or empty for
+// one that cannot be told.
+std::vector<std::string> MountTargets(const Facts& facts, uint32_t index);
+
+// Whether a mount of the RUN hides `path`, lies in it, or may.
+bool IsMountedAway(const Facts& facts, uint32_t index, std::string_view path);
 
 // Whether `path` is `directory` or lies in it.
 bool IsInside(std::string_view path, std::string_view directory);

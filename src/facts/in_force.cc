@@ -1,6 +1,9 @@
 // What is in force at an instruction: variables, user, directory, shell.
 #include <algorithm>
+#include <cctype>
 #include <functional>
+#include <map>
+#include <utility>
 
 #include "src/dockerfile/instructions.h"
 #include "src/dockerfile/variable_lexer.h"
@@ -9,16 +12,35 @@
 namespace dfix {
 namespace {
 
+// Values longer than that are of no use to anyone.
+constexpr size_t kLongestValue = 1 << 15;
+
+// The values that one question has found out, so that `ENV b=$a$a`, `ENV
+// c=$b$b`, ... take no longer than they are.
+using Memo = std::map<std::pair<uint32_t, std::string>,
+                      std::optional<std::string>, std::less<>>;
+
+std::optional<std::string> Lookup(const Facts& facts, uint32_t index,
+                                  std::string_view name, Memo& memo);
+
 // `word` with variables replaced as they are at instruction `index`.
 std::optional<std::string> Expand(const Facts& facts, uint32_t index,
-                                  std::string_view word) {
+                                  std::string_view word, Memo& memo) {
   const auto lookup = [&](std::string_view name) -> VariableValue {
-    if (const auto value = VariableAt(facts, index, name)) {
+    if (const auto value = Lookup(facts, index, name, memo)) {
       return {VariableValue::State::kSet, *value};
     }
     return {VariableValue::State::kUnknown, ""};
   };
-  return ExpandVariables(word, lookup, facts.document().escape());
+  auto value = ExpandVariables(word, lookup, facts.document().escape());
+  if (value && value->size() > kLongestValue) return std::nullopt;
+  return value;
+}
+
+std::optional<std::string> Expand(const Facts& facts, uint32_t index,
+                                  std::string_view word) {
+  Memo memo;
+  return Expand(facts, index, word, memo);
 }
 
 // The instructions before `index` that it builds on, nearest first: those of
@@ -50,33 +72,37 @@ void ForEachBefore(const Facts& facts, uint32_t index,
 // an absent value if it cannot be told.
 std::optional<std::optional<std::string>> SetsVariable(const Facts& facts,
                                                        uint32_t index,
-                                                       std::string_view name) {
+                                                       std::string_view name,
+                                                       Memo& memo) {
   const Instruction instruction(facts.document(),
                                 facts.instructions()[index].inner);
   std::optional<std::optional<std::string>> result;
   for (const KeyValuePair& pair : instruction.Pairs()) {
     if (pair.key != name) continue;
-    result = pair.value ? Expand(facts, index, *pair.value) : std::nullopt;
+    result =
+        pair.value ? Expand(facts, index, *pair.value, memo) : std::nullopt;
   }
   return result;
 }
 
 // The value of `ARG name` without one: what the ARGs before the first FROM say.
 std::optional<std::string> GlobalArgument(const Facts& facts,
-                                          std::string_view name) {
+                                          std::string_view name, Memo& memo) {
   std::optional<std::string> value;
   for (uint32_t i = 0; i < facts.instructions().size(); ++i) {
     const InstructionFacts& instruction = facts.instructions()[i];
     if (instruction.stage != kNoStage) break;
-    if (const auto set = SetsVariable(facts, i, name)) value = *set;
+    if (const auto set = SetsVariable(facts, i, name, memo)) value = *set;
   }
   return value;
 }
 
-}  // namespace
-
-std::optional<std::string> VariableAt(const Facts& facts, uint32_t index,
-                                      std::string_view name) {
+std::optional<std::string> Lookup(const Facts& facts, uint32_t index,
+                                  std::string_view name, Memo& memo) {
+  const std::pair<uint32_t, std::string> key(index, name);
+  if (const auto known = memo.find(key); known != memo.end()) {
+    return known->second;
+  }
   std::optional<std::string> value;
   bool found_arg = false;
   ForEachBefore(facts, index, [&](uint32_t i) {
@@ -90,16 +116,25 @@ std::optional<std::string> VariableAt(const Facts& facts, uint32_t index,
          instruction.stage == facts.instructions()[index].stage ||
          instruction.stage == kNoStage);
     if (!is_env && !is_arg) return false;
-    const auto set = SetsVariable(facts, i, name);
+    const auto set = SetsVariable(facts, i, name, memo);
     if (!set) return false;
     if (is_env || !found_arg) value = *set;
     if (is_arg && !*set && instruction.stage != kNoStage) {
-      value = GlobalArgument(facts, name);
+      value = GlobalArgument(facts, name, memo);
     }
     found_arg = true;
     return is_env;
   });
+  memo[key] = value;
   return value;
+}
+
+}  // namespace
+
+std::optional<std::string> VariableAt(const Facts& facts, uint32_t index,
+                                      std::string_view name) {
+  Memo memo;
+  return Lookup(facts, index, name, memo);
 }
 
 std::optional<std::string> UserAt(const Facts& facts, uint32_t index) {
@@ -158,32 +193,59 @@ bool IsInside(std::string_view path, std::string_view directory) {
          (path.starts_with(directory) && path[directory.size()] == '/');
 }
 
-std::vector<std::string> MountedAway(const Facts& facts, uint32_t index) {
+// `path`, absolute, without `.`, `..` and double or final slashes.
+std::string Normalized(std::string_view path) {
+  std::vector<std::string_view> parts;
+  for (size_t at = 0; at <= path.size();) {
+    const size_t slash = std::min(path.find('/', at), path.size());
+    const std::string_view part = path.substr(at, slash - at);
+    if (part == ".." && !parts.empty()) parts.pop_back();
+    if (!part.empty() && part != "." && part != "..") parts.push_back(part);
+    at = slash + 1;
+  }
+  std::string out;
+  for (const std::string_view part : parts) out += "/" + std::string(part);
+  return out.empty() ? "/" : out;
+}
+
+std::vector<std::string> MountTargets(const Facts& facts, uint32_t index) {
   const Instruction run(facts.document(), facts.instructions()[index].inner);
   std::vector<std::string> targets;
   for (const InstructionFlag& flag : run.Flags()) {
     if (flag.name != "--mount" || !flag.value) continue;
-    std::string fields = *flag.value;
-    std::erase(fields, '"');
-    std::string type = "bind";
     std::string target;
-    for (size_t at = 0; at <= fields.size();) {
-      const size_t comma = std::min(fields.find(',', at), fields.size());
-      const std::string field = fields.substr(at, comma - at);
-      const size_t equals = field.find('=');
-      const std::string key = field.substr(0, equals);
-      const std::string value =
-          equals == std::string::npos ? "" : field.substr(equals + 1);
-      if (key == "type") type = value;
+    for (size_t at = 0; at <= flag.value->size();) {
+      const size_t comma =
+          std::min(flag.value->find(',', at), flag.value->size());
+      std::string field = flag.value->substr(at, comma - at);
+      std::erase(field, '"');
+      const size_t equals = std::min(field.find('='), field.size());
+      std::string key = field.substr(0, equals);
+      for (char& c : key) c = static_cast<char>(std::tolower(c));
       if (key == "target" || key == "dst" || key == "destination") {
-        target = Expand(facts, index, value).value_or(value);
+        target = field.substr(std::min(equals + 1, field.size()));
       }
       at = comma + 1;
     }
-    while (target.size() > 1 && target.back() == '/') target.pop_back();
-    if (type == "cache" || type == "tmpfs") targets.push_back(target);
+    if (target.empty()) continue;  // A secret or ssh in its usual place.
+    const auto path = Expand(facts, index, target);
+    if (path && !path->starts_with('/')) {
+      target = WorkdirAt(facts, index).value_or("") + "/" + *path;
+    } else {
+      target = path.value_or("");
+    }
+    targets.push_back(target.empty() ? "" : Normalized(target));
   }
   return targets;
+}
+
+bool IsMountedAway(const Facts& facts, uint32_t index, std::string_view path) {
+  for (const std::string& target : MountTargets(facts, index)) {
+    if (target.empty() || IsInside(path, target) || IsInside(target, path)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace dfix

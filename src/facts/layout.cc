@@ -97,7 +97,8 @@ ListLayout LayoutOfList(const Document& document, NodeId and_or) {
 std::string ContinuedLineEnd(const Document& document, bool in_heredoc) {
   std::string out = " ";
   out += in_heredoc ? '\\' : document.escape();
-  out += NewlineStyle(document.text());
+  // A heredoc with CRs is nothing that dfix edits.
+  out += in_heredoc ? "\n" : NewlineStyle(document.text());
   return out;
 }
 

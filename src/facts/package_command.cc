@@ -25,6 +25,15 @@ struct Prefix {
   bool assignments;                        // `X=y` words may come first.
 };
 
+// Long options of prefixes whose argument is a word of its own.
+constexpr std::string_view kLongPrefixOptions[] = {
+    "--user",       "--group",      "--host",      "--prompt",
+    "--chroot",     "--chdir",      "--role",      "--type",
+    "--other-user", "--close-from", "--unset",     "--adjustment",
+    "--class",      "--classdata",  "--signal",    "--kill-after",
+    "--max-args",   "--max-procs",  "--max-lines", "--arg-file",
+    "--delimiter",  "--output",     "--format"};
+
 constexpr Prefix kPrefixes[] = {
     {"sudo", "ugpCDhRrtT", 0, true}, {"env", "uC", 0, true},
     {"command", "", 0, false},       {"exec", "a", 0, false},
@@ -66,7 +75,10 @@ size_t PrefixLength(const Document& document, const Prefix& prefix,
       return 0;
     }
     if (*word == "--") continue;
+    // `command -v` looks a program up and runs none.
+    if (prefix.name == "command" && (*word == "-v" || *word == "-V")) return 0;
     if (word->size() > 1 && word->front() == '-') {
+      if (IsOneOf(*word, kLongPrefixOptions)) ++i;
       const bool takes_argument =
           (*word)[1] != '-' && prefix.options_with_argument.find(
                                    word->back()) != std::string_view::npos;
@@ -196,7 +208,9 @@ class OptionReader {
       return;
     }
     command_.verb_word = words_[at_];
-    command_.verb = word ? FindVerb(*word) : PackageVerb::kOther;
+    // Behind `--` no option can be added any more.
+    command_.verb =
+        word && !end_of_options_ ? FindVerb(*word) : PackageVerb::kOther;
   }
 
   void ReadOption(std::string_view word) {

@@ -328,12 +328,22 @@ class Analysis {
   }
 
   bool IsThere(std::string_view package, Globs satisfied_by) const {
-    return Contains(installed_, package) ||
+    return Contains(installed_, package) || IsRemoved(package) ||
            std::any_of(installed_.begin(), installed_.end(),
                        [&](const std::string& name) {
                          return MatchesAny(satisfied_by, name);
                        }) ||
            BaseShips(facts_, install_.instruction, package);
+  }
+
+  // `name-` among the operands asks for its removal.
+  bool IsRemoved(std::string_view package) const {
+    return std::any_of(
+        install_.operands.begin(), install_.operands.end(), [&](NodeId word) {
+          const std::string_view text = facts_.document().Text(word);
+          return text.ends_with('-') &&
+                 text.substr(0, text.size() - 1) == package;
+        });
   }
 
   const Facts& facts_;

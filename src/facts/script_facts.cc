@@ -14,47 +14,91 @@ bool IsList(NodeKind kind) {
   return kind == NodeKind::kScript || kind == NodeKind::kList;
 }
 
-// Whether no other child of its kind follows `child`.
+// Whether no other child follows `child`; heredoc bodies do not count.
 bool IsLastChild(const Document& document, NodeId parent, NodeId child) {
   NodeId last = kNoNode;
   for (const NodeId other : document.Children(parent)) {
-    if (document.kind(other) == document.kind(child)) last = other;
+    if (document.kind(other) != NodeKind::kHeredocBody) last = other;
   }
   return last == child;
 }
 
-// The words of a simple command, values where they are constant.
-std::vector<std::string> ConstantWords(const Document& document,
-                                       NodeId command) {
-  std::vector<std::string> words;
-  for (const NodeId child : document.Children(command)) {
-    if (document.kind(child) != NodeKind::kWord) continue;
-    words.push_back(ConstantValue(document, child).value_or(""));
+bool IsSimple(const Document& document, NodeId pipeline) {
+  uint32_t commands = 0;
+  bool simple = true;
+  for (const NodeId child : document.Children(pipeline)) {
+    ++commands;
+    simple &= document.kind(child) == NodeKind::kSimpleCommand;
   }
-  return words;
+  return commands == 1 && simple && !IsNegated(document, pipeline);
 }
 
-// What the words of `set` or of a shell's command line do to errexit.
-std::optional<bool> SetsErrexit(const std::vector<std::string>& words) {
-  std::optional<bool> result;
+// The words of a simple command, values where they are constant.
+std::vector<std::optional<std::string>> Values(const Document& document,
+                                               NodeId command) {
+  std::vector<std::optional<std::string>> values;
+  for (const NodeId child : document.Children(command)) {
+    if (document.kind(child) != NodeKind::kWord) continue;
+    values.push_back(ConstantValue(document, child));
+  }
+  return values;
+}
+
+// What the options of `set`, or of a shell's command line, do to errexit;
+// absent if nothing. The first word is the program.
+std::optional<Errexit> SetsErrexit(
+    const std::vector<std::optional<std::string>>& words) {
+  std::optional<Errexit> result;
   for (size_t i = 1; i < words.size(); ++i) {
-    const std::string& word = words[i];
-    if (word.size() < 2 || (word[0] != '-' && word[0] != '+')) continue;
-    if (word == "--") break;
-    const bool on = word[0] == '-';
-    if (word.find('e', 1) != std::string::npos && word[1] != '-') result = on;
-    if (word.back() == 'o' && i + 1 < words.size() &&
-        words[i + 1] == "errexit") {
-      result = on;
+    if (!words[i]) return Errexit::kUnknown;
+    const std::string& word = *words[i];
+    const bool option = word.size() > 1 && (word[0] == '-' || word[0] == '+');
+    if (!option || word == "--") break;
+    const Errexit value = word[0] == '-' ? Errexit::kOn : Errexit::kOff;
+    if (word[1] == '-') continue;
+    for (const char c : std::string_view(word).substr(1)) {
+      if (c == 'e') result = value;
+      if (c != 'o' || i + 1 >= words.size()) continue;
+      if (words[++i] == "errexit") result = value;
     }
   }
   return result;
 }
 
+// What a simple command may do to errexit: `set`, and what may run one.
+std::optional<Errexit> ErrexitEffect(const Document& document, NodeId command) {
+  const auto words = Values(document, command);
+  if (words.empty() || !words[0]) return std::nullopt;
+  const std::string& name = *words[0];
+  if (name == "set") return SetsErrexit(words);
+  const bool runs_set = words.size() > 1 && words[1] == "set" &&
+                        (name == "command" || name == "builtin");
+  if (name == "eval" || name == "trap" || runs_set) return Errexit::kUnknown;
+  if (name != "." && name != "source") return std::nullopt;
+  const bool of_system =
+      words.size() > 1 && words[1] && words[1]->starts_with("/etc/");
+  return of_system ? std::nullopt : std::optional(Errexit::kUnknown);
+}
+
+// Whether the only command of `pipeline` is a function of the script.
+bool CallsFunction(const Document& document, NodeId script, NodeId pipeline) {
+  const NodeId command = document.Child(pipeline, NodeKind::kSimpleCommand);
+  const NodeId name = document.Child(command, NodeKind::kWord);
+  if (name == kNoNode) return false;
+  for (uint32_t n = Index(script); n < document.node(script).end_node; ++n) {
+    if (document.nodes()[n].kind != NodeKind::kFunction) continue;
+    const NodeId word = document.Child(NodeId{n}, NodeKind::kWord);
+    if (word != kNoNode && document.Text(word) == document.Text(name)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool EndsControl(const Document& document, NodeId and_or) {
   for (uint32_t n = Index(and_or); n < document.node(and_or).end_node; ++n) {
     if (document.nodes()[n].kind != NodeKind::kSimpleCommand) continue;
-    const auto words = ConstantWords(document, NodeId{n});
+    const auto words = Values(document, NodeId{n});
     if (!words.empty() &&
         (words[0] == "exit" || words[0] == "exec" || words[0] == "return" ||
          words[0] == "break" || words[0] == "continue")) {
@@ -135,33 +179,90 @@ bool IsCondition(const Document& document, NodeId compound, NodeId list) {
   }
 }
 
+namespace {
+
+// Errexit as the SHELL in force gives it.
+Errexit ErrexitOfShell(const Facts& facts, uint32_t instruction) {
+  const auto of = [&](uint32_t shell) {
+    std::vector<std::optional<std::string>> words;
+    for (std::string& word :
+         Instruction(facts.document(), facts.instructions()[shell].inner)
+             .Arguments()) {
+      words.emplace_back(std::move(word));
+    }
+    return SetsErrexit(words).value_or(Errexit::kOff);
+  };
+  if (facts.instructions()[instruction].onbuild) {
+    // It runs under the SHELL that is in force when the trigger fires.
+    for (uint32_t i = 0; i < facts.instructions().size(); ++i) {
+      if (facts.instructions()[i].kind == InstructionKind::kShell &&
+          of(i) != Errexit::kOff) {
+        return Errexit::kUnknown;
+      }
+    }
+  }
+  const uint32_t shell = ShellInstructionAt(facts, instruction);
+  return shell == kNoInstruction ? Errexit::kOff : of(shell);
+}
+
+}  // namespace
+
 Errexit ErrexitAt(const Facts& facts, uint32_t instruction, NodeId node) {
   const Document& document = facts.document();
-  Errexit state = Errexit::kOff;
-  const uint32_t shell = ShellInstructionAt(facts, instruction);
-  if (shell != kNoInstruction) {
-    const auto words =
-        Instruction(document, facts.instructions()[shell].inner).Arguments();
-    if (SetsErrexit(words).value_or(false)) state = Errexit::kOn;
-  }
+  Errexit state = ErrexitOfShell(facts, instruction);
   const NodeId script = facts.instructions()[instruction].script;
   for (uint32_t n = Index(script); n < Index(node); ++n) {
     if (document.nodes()[n].kind != NodeKind::kSimpleCommand) continue;
-    const auto words = ConstantWords(document, NodeId{n});
-    if (words.empty() || words[0] != "set") continue;
-    const auto sets = SetsErrexit(words);
-    if (!sets) continue;
-    // Only at the script's own level is it known to run, and to last.
+    const auto effect = ErrexitEffect(document, NodeId{n});
+    if (!effect) continue;
+    // Only at the script's own level, first in its list, does it run for
+    // certain, in the script's own shell.
     const auto path = PathTo(document, script, NodeId{n});
-    const bool plain = path.size() == 4;  // Script, AndOr, Pipeline, command.
-    state = plain ? (*sets ? Errexit::kOn : Errexit::kOff) : Errexit::kUnknown;
+    bool plain = path.size() == 4;  // Script, AndOr, Pipeline, command.
+    if (plain) {
+      const ListOperators around = OperatorsAround(document, path[1], path[2]);
+      plain = IsSimple(document, path[2]) && around.is_first &&
+              !around.in_background;
+    }
+    state = plain ? *effect : Errexit::kUnknown;
   }
   return state;
+}
+
+bool RunsForCertain(const Facts& facts, uint32_t instruction, NodeId command) {
+  const Document& document = facts.document();
+  const NodeId script = facts.instructions()[instruction].script;
+  const auto path = PathTo(document, script, command);
+  bool first = true;
+  for (size_t i = 0; i + 1 < path.size(); ++i) {
+    switch (document.kind(path[i])) {
+      case NodeKind::kScript:
+      case NodeKind::kList:
+      case NodeKind::kPipeline:
+      case NodeKind::kSubshell:
+      case NodeKind::kBraceGroup:
+        break;
+      case NodeKind::kAndOr: {
+        const ListOperators around =
+            OperatorsAround(document, path[i], path[i + 1]);
+        if (around.or_before) return false;
+        first &= around.is_first;
+        break;
+      }
+      default:
+        return false;
+    }
+  }
+  // Behind `a &&` it runs if a failure of `a` ends the script.
+  return first || FailureIsFatal(facts, instruction, command);
 }
 
 bool FailureIsFatal(const Facts& facts, uint32_t instruction, NodeId command) {
   const Document& document = facts.document();
   const NodeId script = facts.instructions()[instruction].script;
+  if (document.Text(script).find("trap") != std::string_view::npos) {
+    return false;
+  }
   const bool errexit = ErrexitAt(facts, instruction, command) == Errexit::kOn;
   const std::vector<NodeId> path = PathTo(document, script, command);
   bool exits = errexit;  // Errexit still acts on a failure from here.
@@ -209,31 +310,38 @@ AppendPlace PlaceToAppend(const Facts& facts, uint32_t instruction,
   const Document& document = facts.document();
   const NodeId script = facts.instructions()[instruction].script;
   NodeId first = kNoNode;
+  NodeId last = kNoNode;
   for (const NodeId child : document.Children(and_or)) {
+    if (document.kind(child) != NodeKind::kPipeline) continue;
     if (first == kNoNode) first = child;
+    last = child;
   }
   const ListOperators around = OperatorsAround(document, and_or, first);
   if (around.or_after) return {AppendProblem::kOr};
   if (around.in_background) return {AppendProblem::kBackground};
   if (EndsControl(document, and_or)) return {AppendProblem::kExit};
-  AppendPlace place;
+  const NodeId list = document.Parent(and_or);
+  const bool ends = list == script && IsLastChild(document, list, and_or);
+  const std::string_view text = document.Text(script);
+  const bool reads_status = text.find("$?") != std::string_view::npos ||
+                            text.find("PIPESTATUS") != std::string_view::npos;
+  if (reads_status && !ends) return {AppendProblem::kStatus};
   const Errexit errexit =
       ErrexitAt(facts, instruction, NodeId{document.node(and_or).end_node});
-  if (errexit == Errexit::kOff) return place;
-  const NodeId list = document.Parent(and_or);
-  const bool at_top = list == script;
-  const bool ends =
-      IsList(document.kind(list)) && IsLastChild(document, list, and_or);
-  // `a && b && c` at the very end: its status is the script's.
-  if (at_top && ends && !around.is_last) return place;
+  if (errexit == Errexit::kOff) return {};
+  if (IsNegated(document, last)) return {AppendProblem::kErrexit};
+  // At the very end the status of the list is the script's, with or without
+  // errexit; but inside what comes before `&&` errexit would be off.
+  const bool plain =
+      IsSimple(document, last) && !CallsFunction(document, script, last);
+  if (ends && plain && !around.is_last) return {};
+  if (ends && plain && errexit == Errexit::kUnknown) return {};
   // What fails at the end of the list ends the script before `; c`, too; and a
   // status in the middle of the script is nobody's.
-  if (at_top && (around.is_last || !ends) && errexit == Errexit::kOn) {
-    place.as_statement = true;
-    return place;
+  if (list == script && (around.is_last || !ends) && errexit == Errexit::kOn) {
+    return {AppendProblem::kNone, true};
   }
-  place.problem = AppendProblem::kErrexit;
-  return place;
+  return {AppendProblem::kErrexit};
 }
 
 }  // namespace dfix

@@ -43,6 +43,9 @@ Errexit ErrexitAt(const Facts& facts, uint32_t instruction, NodeId node);
 // Whether a failure of the simple command makes its RUN fail.
 bool FailureIsFatal(const Facts& facts, uint32_t instruction, NodeId command);
 
+// Whether the simple command runs in every run of the script that succeeds.
+bool RunsForCertain(const Facts& facts, uint32_t instruction, NodeId command);
+
 // Why no command can be added at the end of the and-or list `and_or` such that
 // it runs just when the list has succeeded, or how it can.
 enum class AppendProblem : uint8_t {
@@ -51,6 +54,7 @@ enum class AppendProblem : uint8_t {
   kBackground,  // The list runs in the background.
   kExit,        // `exit`, `exec` or `return` ends the list.
   kErrexit,     // `set -e` is on, and the list does not end the script.
+  kStatus,      // Something reads the status of what was before.
 };
 struct AppendPlace {
   AppendProblem problem = AppendProblem::kNone;

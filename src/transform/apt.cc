@@ -77,22 +77,9 @@ std::string SudoPrefix(const Document& document, const PackageCommand& call) {
   for (const NodeId word : document.Children(call.command)) {
     if (Index(word) < Index(call.prefix)) continue;
     if (Index(word) >= Index(call.program)) break;
-    const auto value = ConstantValue(document, word);
-    const bool kept = word == call.prefix ||
-                      (value && value->starts_with('-') && value->size() > 1);
-    if (!kept) break;
-    prefix += document.Text(word);
-    prefix += ' ';
+    prefix += LogicalText(document, word) + ' ';
   }
   return prefix;
-}
-
-bool IsMountedAway(const Facts& facts, uint32_t instruction,
-                   std::string_view path) {
-  for (const std::string& target : MountedAway(facts, instruction)) {
-    if (IsInside(path, target)) return true;
-  }
-  return false;
 }
 
 }  // namespace dfix

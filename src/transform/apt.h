@@ -24,12 +24,9 @@ void LeaveAptStringsAlone(const Input& input, Sink& sink);
 // options right behind it that take no argument. `call` has a verb.
 NodeId OptionPlace(const Document& document, const PackageCommand& call);
 
-// `sudo ` if `call` runs behind it, with its options, else empty.
+// The words before the program from `sudo` on, with a blank behind each, if
+// `call` runs behind it; else empty.
 std::string SudoPrefix(const Document& document, const PackageCommand& call);
-
-// Whether the mounts of the instruction hide `path` from its layer.
-bool IsMountedAway(const Facts& facts, uint32_t instruction,
-                   std::string_view path);
 
 }  // namespace dfix
 

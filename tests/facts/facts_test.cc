@@ -88,13 +88,32 @@ TEST(InForce, ShellIsTheLastOneBefore) {
 }
 
 TEST(InForce, MountsThatHideAPath) {
-  const File file(
-      "FROM a\nRUN --mount=type=cache,target=/var/lib/apt/ "
-      "--mount=type=tmpfs,dst=/tmp --mount=type=bind,target=/src x\n");
-  EXPECT_EQ(MountedAway(file.facts, 1),
-            (std::vector<std::string>{"/var/lib/apt", "/tmp"}));
+  const auto hides = [](std::string mounts, std::string_view path) {
+    const File file("FROM a\nWORKDIR /var\nRUN " + mounts + " x\n");
+    return IsMountedAway(file.facts, file.Last(), path);
+  };
+  const std::string_view lists = "/var/lib/apt/lists";
+  EXPECT_TRUE(hides("--mount=type=cache,target=/var/lib/apt/", lists));
+  EXPECT_TRUE(hides("--mount=TYPE=tmpfs,DST=/var/lib/../lib/apt", lists));
+  EXPECT_TRUE(hides("--mount=type=cache,target=lib/apt", lists));
+  EXPECT_TRUE(hides("--mount=type=cache,target=${M}", lists));
+  EXPECT_TRUE(hides("--mount=type=cache,target=/var/lib/apt/lists/partial",
+                    lists));
+  EXPECT_FALSE(hides("--mount=type=cache,target=/var/cache/apt", lists));
+  EXPECT_FALSE(hides("--mount=type=secret,id=x", lists));
   EXPECT_TRUE(IsInside("/var/lib/apt/lists", "/var/lib/apt"));
   EXPECT_FALSE(IsInside("/var/lib/apt-x", "/var/lib/apt"));
+}
+
+TEST(InForce, VariablesThatDoubleEndInTime) {
+  std::string text = "FROM a\nENV A0=x\n";
+  for (int i = 1; i < 60; ++i) {
+    const std::string before = "$A" + std::to_string(i - 1);
+    text += "ENV A" + std::to_string(i) + "=" + before + before + "\n";
+  }
+  const File file(text + "USER $A59\nRUN x\n");
+  EXPECT_EQ(UserAt(file.facts, file.Last()), std::nullopt);
+  EXPECT_EQ(VariableAt(file.facts, file.Last(), "A4"), std::string(16, 'x'));
 }
 
 TEST(Onbuild, IsSeenThrough) {
@@ -163,6 +182,15 @@ TEST(Errexit, IsFollowed) {
   EXPECT_EQ(at("set -eux; set +e; x"), Errexit::kOff);
   EXPECT_EQ(at("if a; then set -e; fi; x"), Errexit::kUnknown);
   EXPECT_EQ(at("x; set -e"), Errexit::kOff);
+  EXPECT_EQ(at("[ -n \"$D\" ] && set -ex; x"), Errexit::kUnknown);
+  EXPECT_EQ(at("set foo -e; x"), Errexit::kOff);
+  EXPECT_EQ(at("set -euo pipefail; x"), Errexit::kOn);
+  EXPECT_EQ(at("set $FLAGS; x"), Errexit::kUnknown);
+  EXPECT_EQ(at("command set -e; x"), Errexit::kUnknown);
+  EXPECT_EQ(at(". ./lib.sh; x"), Errexit::kUnknown);
+  EXPECT_EQ(at("set -e; . /etc/os-release; x"), Errexit::kOn);
+  EXPECT_EQ(at("true | set -e; x"), Errexit::kUnknown);
+  EXPECT_EQ(at("set -e & x"), Errexit::kUnknown);
   EXPECT_EQ(at("x", "SHELL [\"/bin/sh\", \"-ec\"]\n"), Errexit::kOn);
   EXPECT_EQ(at("x", "SHELL [\"/bin/bash\", \"-o\", \"errexit\", \"-c\"]\n"),
             Errexit::kOn);
@@ -184,6 +212,8 @@ TEST(Failure, IsFatalOrNot) {
   EXPECT_TRUE(File("RUN if a; then x; fi\n").IsFatal("x"));
   EXPECT_FALSE(File("RUN for i in 1; do x; done\n").IsFatal("x"));
   EXPECT_FALSE(File("RUN f() { x; }; f\n").IsFatal("x"));
+  EXPECT_FALSE(File("RUN (x) | tee log\n").IsFatal("x"));
+  EXPECT_FALSE(File("RUN trap 'exit 0' EXIT; x\n").IsFatal("x"));
 }
 
 TEST(Lists, NeedsOfLaterSteps) {
@@ -205,6 +235,31 @@ TEST(Lists, NeedsOfLaterSteps) {
   EXPECT_EQ(need(first + "FROM b\nRUN apt-get install y\n"), Answer::kNo);
   EXPECT_EQ(need(first + "ONBUILD RUN apt-get install y\n"), Answer::kYes);
   EXPECT_EQ(need(first + "FROM b\nCOPY --from=x / /\n"), Answer::kYes);
+  EXPECT_EQ(need(first + "FROM b\nCOPY --from=X /var /\n"), Answer::kYes);
+  EXPECT_EQ(need(first + "FROM x AS y\nFROM b\nCOPY --from=y /var /\n"),
+            Answer::kYes);
+  EXPECT_EQ(need(first + "RUN apt-get $O install y\n"), Answer::kPerhaps);
+  EXPECT_EQ(need(first + "RUN I='apt-get install'; $I y\n"), Answer::kPerhaps);
+  EXPECT_EQ(need(first + "RUN retry apt-get install y\n"), Answer::kPerhaps);
+  EXPECT_EQ(need(first + "RUN sudo --user root apt-get install y\n"),
+            Answer::kYes);
+  EXPECT_EQ(need(first + "RUN bash <<XX\napt-get install y\nXX\n"),
+            Answer::kPerhaps);
+  EXPECT_EQ(need(first + "RUN [\"/bin/bash\", \"/setup.sh\"]\n"),
+            Answer::kPerhaps);
+  EXPECT_EQ(need(first + "RUN . ./deps.sh\n"), Answer::kPerhaps);
+  EXPECT_EQ(need(first + "RUN . /etc/os-release && echo apt-get\n"),
+            Answer::kNo);
+  EXPECT_EQ(need(first + "RUN [ -n \"$X\" ] && apt-get update; apt-get "
+                         "install y\n"),
+            Answer::kYes);
+  EXPECT_EQ(need(first + "RUN apt-get update -o Dir::Etc::sourcelist=x && "
+                         "apt-get install y\n"),
+            Answer::kYes);
+  EXPECT_EQ(need(first + "RUN curl -L https://x.example/i | sh\n"),
+            Answer::kPerhaps);
+  EXPECT_EQ(need(first + "RUN curl https://sh.rustup.rs | sh -s -- -y\n"),
+            Answer::kNo);
 }
 
 TEST(NotASource, TemplatesAndGeneratedFiles) {

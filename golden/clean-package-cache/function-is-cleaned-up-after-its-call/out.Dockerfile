@@ -1,0 +1,3 @@
+FROM debian:12
+RUN f() { apt-get update && apt-get install -y a; }; f \
+    && rm -rf /var/lib/apt/lists/*

@@ -1,0 +1,2 @@
+FROM debian:12
+RUN sudo -u root apt-get update && sudo -u root apt-get install -y a
