@@ -1,7 +1,6 @@
 #include <string>
 
 #include "src/dockerfile/instructions.h"
-#include "src/dockerfile/parser.h"
 #include "src/facts/container_command.h"
 #include "src/facts/exec_form.h"
 #include "src/facts/layout.h"
@@ -101,25 +100,22 @@ void Convert(const Place& place, const ExecForm& form, const Role& role) {
       NodeAt(place, role.other));
 }
 
-// Offers `["/bin/sh", "-c", "exec ..."]` for a command that needs its shell.
+// Offers `exec` for a command that needs its shell: as JSON, or where it is if
+// it has lines of its own.
 void OfferExec(const Place& place, const ExecForm& form, const Role& role) {
   const Document& document = place.input.document;
-  std::string command;
-  for (const NodeId child : document.Children(document.Parent(form.words[0]))) {
-    if (!command.empty()) command += ' ';
-    if (child == form.words[0]) command += "exec ";
-    command += LogicalText(document, child);
-  }
+  const bool lines = HasNewline(document.text(), document.Range(place.script));
   std::vector<std::string> words = ShellAt(place.input.facts, place.index);
-  words.push_back(std::move(command));
+  words.push_back(WithExec(document, form.words[0]));
   Level level = Level::kBold;
   std::string message =
       "let the shell become the program, so that signals reach it: " +
       form.reason;
-  if (place.is_cmd) message += Caveat(place, role.role, level);
+  if (place.is_cmd && !lines) message += Caveat(place, role.role, level);
   place.sink.Propose(
       place.instruction, level, std::move(message),
       [&](ChangeWriter& change) {
+        if (lines) return change.InsertWordBefore(form.words[0], "exec");
         change.ReplaceScript(place.script, JsonArrayOf(words));
       },
       NodeAt(place, role.other));
@@ -162,14 +158,8 @@ bool RepairQuoted(const Place& place, const ExecForm& form) {
   const Document& document = place.input.document;
   if (form.words.size() != 1 || form.exec != kNoNode) return false;
   const auto command = ConstantValue(document, form.words[0]);
-  if (!command || command->find(' ') == std::string::npos ||
-      command->find('\n') != std::string::npos) {
-    return false;
-  }
-  const Document inner = ParseDockerfile("FROM a\nCMD " + *command);
-  const Facts facts(inner);
-  if (facts.instructions().size() != 2) return false;
-  const ExecForm split = ExecFormOf(inner, facts.instructions()[1].script);
+  if (!command || command->find(' ') == std::string::npos) return false;
+  const ExecForm split = SplitCommand(*command);
   if (!split.reason.empty()) return false;
   place.sink.Propose(
       place.instruction, Level::kReview,
@@ -186,8 +176,8 @@ void Visit(const Place& place) {
   const Role role = RoleOf(facts, place.index);
   const NodeId other = NodeAt(place, role.other);
   const ExecForm form = ExecFormOf(place.input.document, place.script);
-  const bool runs =
-      place.script != kNoNode && role.role != CommandRole::kReplaced;
+  const bool runs = ShellIsKnown(place.input.document, place.script) &&
+                    role.role != CommandRole::kReplaced;
   if (runs && RepairArray(place)) return;
   if (runs && role.role != CommandRole::kToProgram &&
       RepairQuoted(place, form)) {

@@ -4,6 +4,7 @@
 
 #include "src/dockerfile/instructions.h"
 #include "src/dockerfile/json_array.h"
+#include "src/dockerfile/parser.h"
 #include "src/shell/views.h"
 #include "src/shell/words.h"
 
@@ -204,6 +205,34 @@ ExecForm ExecFormOf(const Document& document, NodeId script) {
   }
   TakeValues(document, posix, form);
   return form;
+}
+
+ExecForm SplitCommand(const std::string& text) {
+  const Document document = ParseDockerfile("FROM a\nCMD " + text);
+  const std::vector<Instruction> instructions = Instructions(document);
+  ExecForm form;
+  if (instructions.size() != 2 || instructions[1].is_json()) {
+    form.reason = "it is no single line";
+    return form;
+  }
+  form = ExecFormOf(document, instructions[1].Script());
+  form.words.clear();  // They are another document's.
+  return form;
+}
+
+std::string WithExec(const Document& document, NodeId program) {
+  std::string command;
+  for (const NodeId child : document.Children(document.Parent(program))) {
+    if (!command.empty()) command += ' ';
+    if (child == program) command += "exec ";
+    command += LogicalText(document, child);
+  }
+  return command;
+}
+
+bool ShellIsKnown(const Document& document, NodeId script) {
+  return script != kNoNode && document.node(script).aux !=
+                                  static_cast<uint16_t>(ShellDialect::kNone);
 }
 
 std::vector<std::string> ShellAt(const Facts& facts, uint32_t instruction) {

@@ -31,6 +31,15 @@ struct ExecForm {
 };
 ExecForm ExecFormOf(const Document& document, NodeId script);
 
+// The command that a shell would make of `text` if it were not quoted.
+ExecForm SplitCommand(const std::string& text);
+
+// The simple command whose first word is `program`, with `exec` before that.
+std::string WithExec(const Document& document, NodeId program);
+
+// Whether `script` is for sh or bash, understood or not.
+bool ShellIsKnown(const Document& document, NodeId script);
+
 // SHELL's strings at `instruction`, or those of the default shell.
 std::vector<std::string> ShellAt(const Facts& facts, uint32_t instruction);
 
