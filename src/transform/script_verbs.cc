@@ -6,6 +6,14 @@
 #include "src/transform/sink.h"
 
 namespace dfix {
+namespace {
+
+// What goes with a comment at the end of a line.
+bool IsTrailing(TokenKind kind) {
+  return kind == TokenKind::kShellComment || kind == TokenKind::kWhitespace;
+}
+
+}  // namespace
 
 void ChangeWriter::InsertCommentAbove(NodeId instruction,
                                       std::string_view comment) {
@@ -29,10 +37,10 @@ void ChangeWriter::HoistCommentBehind(NodeId script) {
     return Refuse("the comment at its end cannot stand alone");
   }
   InsertCommentAbove(document_.Parent(script), WithoutBlanksBehind(comment));
-  Replace({document_.Range(TokenId{end}).begin,
-           document_.Range(TokenId{i}).begin +
-               static_cast<uint32_t>(comment.size())},
-          "");
+  while (IsTrailing(document_.kind(TokenId{i}))) ++i;
+  Replace(
+      {document_.Range(TokenId{end}).begin, document_.Range(TokenId{i}).begin},
+      "");
 }
 
 void ChangeWriter::ReplaceScript(NodeId script, std::string_view text) {
