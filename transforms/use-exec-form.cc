@@ -49,27 +49,23 @@ std::string_view WhyNot(CommandRole role) {
 
 // What a person must know who accepts that the base or a script gets other
 // arguments; raises the level.
-std::string Caveat(const Place& place, CommandRole role, Level& level) {
-  const auto raise = [&](Level to) { level = std::max(level, to); };
+std::string_view Caveat(CommandRole role, Level& level) {
   switch (role) {
     case CommandRole::kToUnknown:
-      raise(Level::kReview);
+      level = std::max(level, Level::kReview);
       return "; an ENTRYPOINT of the base image gets these words instead of a "
              "shell and its script";
     case CommandRole::kToReader:
-      raise(Level::kBold);
+      level = std::max(level, Level::kBold);
       return "; the base image's ENTRYPOINT may do more for a program that it "
              "knows";
     case CommandRole::kToScript:
-      raise(Level::kBold);
+      level = std::max(level, Level::kBold);
       return "; the script in line {line} gets these words instead of a shell "
              "and its command";
     default:
-      break;
+      return "";
   }
-  if (place.is_cmd) return "";
-  raise(Level::kReview);
-  return ", and so do arguments of `docker run`, which the shell form ignores";
 }
 
 NodeId NodeAt(const Place& place, uint32_t index) {
@@ -77,17 +73,33 @@ NodeId NodeAt(const Place& place, uint32_t index) {
                                  : place.input.facts.instructions()[index].node;
 }
 
-void Convert(const Place& place, const ExecForm& form, const Role& role) {
-  Level level = form.exec == kNoNode ? Level::kReview : Level::kSafe;
-  std::string message =
-      form.exec == kNoNode
-          ? "use the exec form: signals such as that of `docker stop` reach "
-            "the program and not a shell"
-          : "use the exec form: the shell does nothing but start the program";
-  if (form.exec != kNoNode && !place.is_cmd) {
-    message = "use the exec form: signals reach the program as before";
+// What the exec form is good for.
+std::string_view Gain(bool is_cmd, bool has_exec) {
+  if (is_cmd) {
+    return has_exec ? "the shell does nothing but start the program"
+                    : "signals such as that of `docker stop` reach the program "
+                      "and not a shell";
   }
-  message += Caveat(place, role.role, level);
+  return has_exec ? "arguments of `docker run` reach the program, which the "
+                    "shell form ignores"
+                  : "signals reach the program and not a shell, and so do "
+                    "arguments of `docker run`, which the shell form ignores";
+}
+
+void Convert(const Place& place, const ExecForm& form, const Role& role) {
+  const uint32_t writer =
+      WriterWithoutInterpreter(place.input.facts, place.index, form.values[0]);
+  if (writer != kNoInstruction) {
+    return place.LeaveAlone(
+        "the instruction in line {line} writes `" + form.values[0] +
+            "` without a `#!` line, which only a shell does without",
+        NodeAt(place, writer));
+  }
+  const bool has_exec = form.exec != kNoNode;
+  Level level = has_exec && place.is_cmd ? Level::kSafe : Level::kReview;
+  std::string message =
+      "use the exec form: " + std::string(Gain(place.is_cmd, has_exec));
+  message += Caveat(role.role, level);
   if (form.values[0].ends_with(".sh")) {
     level = std::max(level, Level::kReview);
     message += "; `" + form.values[0] + "` needs a `#!` line for that";
@@ -102,36 +114,29 @@ void Convert(const Place& place, const ExecForm& form, const Role& role) {
 
 // Offers `exec` for a command that needs its shell: as JSON, or where it is if
 // it has lines of its own.
-void OfferExec(const Place& place, const ExecForm& form, const Role& role) {
+void OfferExec(const Place& place, const ExecForm& form) {
   const Document& document = place.input.document;
   const bool lines = HasNewline(document.text(), document.Range(place.script));
   std::vector<std::string> words = ShellAt(place.input.facts, place.index);
   words.push_back(WithExec(document, form.words[0]));
-  Level level = Level::kBold;
   std::string message =
       "let the shell become the program, so that signals reach it: " +
       form.reason;
-  if (place.is_cmd && !lines) message += Caveat(place, role.role, level);
-  place.sink.Propose(
-      place.instruction, level, std::move(message),
-      [&](ChangeWriter& change) {
-        if (lines) return change.InsertWordBefore(form.words[0], "exec");
-        change.ReplaceScript(place.script, JsonArrayOf(words));
-      },
-      NodeAt(place, role.other));
+  place.sink.Propose(place.instruction, Level::kBold, std::move(message),
+                     [&](ChangeWriter& change) {
+                       if (lines)
+                         return change.InsertWordBefore(form.words[0], "exec");
+                       change.ReplaceScript(place.script, JsonArrayOf(words));
+                     });
 }
 
 // Repairs an array that is not quite JSON. False if it is none.
 bool RepairArray(const Place& place) {
   const Document& document = place.input.document;
   const Instruction instruction(document, place.instruction);
-  std::string text = instruction.ArgumentText();
-  const size_t comma = text.find_first_of(", \t");
-  const bool lacks_bracket =
-      text.starts_with('"') && comma != std::string::npos && text[comma] == ',';
-  if (lacks_bracket) text.insert(0, "[");
-  if (!text.starts_with('[')) return false;
-  auto array = ReadBrokenArray(text);
+  const std::string text = instruction.ArgumentText();
+  if (!LooksLikeArray(text)) return false;
+  const auto array = ReadBrokenArray(text);
   const bool has_comment = HasComment(document, instruction.Lines());
   if (!array || (has_comment && array->comment.empty())) {
     place.LeaveAlone(
@@ -139,7 +144,6 @@ bool RepairArray(const Place& place) {
         "is meant is not clear enough to repair it");
     return true;
   }
-  if (lacks_bracket) array->fault = "a missing bracket";
   place.sink.Propose(
       place.instruction, Level::kReview,
       "make it the JSON that it looks like: " + array->fault +
@@ -192,8 +196,7 @@ void Visit(const Place& place) {
   }
   const std::string_view sets_up = ShellSetsUp(facts, place.index);
   if (!sets_up.empty()) return place.LeaveAlone(std::string(sets_up));
-  form.reason.empty() ? Convert(place, form, role)
-                      : OfferExec(place, form, role);
+  form.reason.empty() ? Convert(place, form, role) : OfferExec(place, form);
 }
 
 void Run(const Input& input, Sink& sink) {
@@ -205,6 +208,12 @@ void Run(const Input& input, Sink& sink) {
     if ((!is_cmd && !is_entrypoint) || facts.stage == kNoStage) continue;
     const Instruction instruction(input.document, facts.inner);
     if (instruction.is_json()) continue;
+    if (const auto flags = instruction.Flags(); !flags.empty()) {
+      sink.LeaveAlone(facts.node, "Docker takes `" + flags[0].name +
+                                      "` for a flag of the instruction, which "
+                                      "has none, and refuses it");
+      continue;
+    }
     if (facts.onbuild) {
       sink.LeaveAlone(
           facts.node,

@@ -33,7 +33,8 @@ class Reader {
   explicit Reader(std::string_view text) : text_(text) {}
 
   std::optional<BrokenArray> Read() {
-    if (!Take('[') || !ReadItems() || !ReadEnd()) return std::nullopt;
+    if (!Take('[')) Fault("a missing bracket");
+    if (!ReadItems() || !ReadEnd()) return std::nullopt;
     if (array_.values.empty() || array_.values[0].empty()) return std::nullopt;
     // `[ -f x ]` is a command, and one of a single word may be.
     if (bare_ > 0 && (array_.values.size() < 2 || array_.values[0][0] == '-')) {
@@ -172,6 +173,13 @@ class Reader {
 };
 
 }  // namespace
+
+bool LooksLikeArray(std::string_view text) {
+  if (text.starts_with('[')) return true;
+  const size_t end = text.find_first_of(", \t");
+  return text.starts_with('"') && end != std::string_view::npos &&
+         text[end] == ',' && text[end - 1] == '"';
+}
 
 std::optional<BrokenArray> ReadBrokenArray(std::string_view text) {
   auto array = Reader(text).Read();

@@ -148,6 +148,10 @@ Role RoleOf(const Facts& facts, uint32_t instruction) {
     const Role role =
         is_cmd ? RoleOfCmd(facts, stage) : RoleOfEntrypoint(facts, stage);
     if (role.role > worst.role) worst = role;
+    const auto base = OutsideBase(facts, stage);
+    if (base && EntrypointOfImage(*base) == BaseEntrypoint::kActivates) {
+      worst = {CommandRole::kUnclear, kNoInstruction};
+    }
   }
   return worst;
 }

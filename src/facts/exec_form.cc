@@ -154,6 +154,9 @@ std::string NotAProgram(const Document& document, const ExecForm& form) {
            " is an option and no program; write it as JSON if it is "
            "for the ENTRYPOINT";
   }
+  if (name->find("{{") != std::string::npos) {
+    return shown + " looks like a place in a template";
+  }
   if (form.exec == kNoNode && IsBuiltin(*name)) {
     return shown + " is run by the shell itself";
   }
@@ -161,6 +164,31 @@ std::string NotAProgram(const Document& document, const ExecForm& form) {
     return shown + ", the program, has a blank in its name";
   }
   return "";
+}
+
+// Whether `text` has a `>` or `tee` before a path that ends with `name`.
+bool RedirectsTo(std::string_view text, std::string_view name) {
+  for (size_t at = text.find(name); at != std::string_view::npos;
+       at = text.find(name, at + 1)) {
+    const size_t after = at + name.size();
+    if (after < text.size() &&
+        std::string_view(" \t\r\n\"';&|)").find(text[after]) ==
+            std::string_view::npos) {
+      continue;
+    }
+    if (at > 0 && std::string_view(" \t/\"'>").find(text[at - 1]) ==
+                      std::string_view::npos) {
+      continue;
+    }
+    const size_t path = text.find_last_of(" \t>", at - (at > 0 ? 1 : 0));
+    if (path == std::string_view::npos) continue;
+    const size_t before = text.find_last_not_of(" \t", path);
+    if (before == std::string_view::npos) continue;
+    if (text[before] == '>' || text.substr(0, before + 1).ends_with(" tee")) {
+      return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -208,11 +236,17 @@ ExecForm ExecFormOf(const Document& document, NodeId script) {
 }
 
 ExecForm SplitCommand(const std::string& text) {
+  ExecForm form;
+  // Docker would read more in it than a shell's words.
+  if (text.empty() || text.find('\n') != std::string::npos ||
+      text.starts_with('-') || text.starts_with('[') || text.ends_with('\\')) {
+    form.reason = "it is no plain command";
+    return form;
+  }
   const Document document = ParseDockerfile("FROM a\nCMD " + text);
   const std::vector<Instruction> instructions = Instructions(document);
-  ExecForm form;
-  if (instructions.size() != 2 || instructions[1].is_json()) {
-    form.reason = "it is no single line";
+  if (instructions.size() != 2) {
+    form.reason = "it is no plain command";
     return form;
   }
   form = ExecFormOf(document, instructions[1].Script());
@@ -268,6 +302,25 @@ std::string_view ShellSetsUp(const Facts& facts, uint32_t instruction) {
     if (sets) return "BASH_ENV tells the shell to set up the environment";
   }
   return "";
+}
+
+uint32_t WriterWithoutInterpreter(const Facts& facts, uint32_t instruction,
+                                  std::string_view program) {
+  const std::string_view name = Basename(program);
+  const auto writes = [&](const InstructionFacts& other) {
+    const std::string_view text = facts.document().Text(other.node);
+    if (text.find("#!") != std::string_view::npos || name.empty()) return false;
+    if (other.kind == InstructionKind::kCopy) {
+      const size_t line = text.find('\n');
+      return text.substr(0, line).find("<<") != std::string_view::npos &&
+             text.substr(0, line).ends_with(name);
+    }
+    return other.kind == InstructionKind::kRun && RedirectsTo(text, name);
+  };
+  for (uint32_t i = instruction; i-- > 0;) {
+    if (writes(facts.instructions()[i])) return i;
+  }
+  return kNoInstruction;
 }
 
 std::string JsonArrayOf(const std::vector<std::string>& values) {

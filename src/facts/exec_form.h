@@ -48,6 +48,12 @@ std::vector<std::string> ShellAt(const Facts& facts, uint32_t instruction);
 // empty.
 std::string_view ShellSetsUp(const Facts& facts, uint32_t instruction);
 
+// The RUN or COPY before `instruction` that writes a script to the file
+// `program`, with a first line that names no interpreter; kNoInstruction if
+// none is seen to. Docker cannot start such a script; a shell runs it itself.
+uint32_t WriterWithoutInterpreter(const Facts& facts, uint32_t instruction,
+                                  std::string_view program);
+
 // `[...]` that Docker takes for a shell's command because it is not quite JSON.
 struct BrokenArray {
   std::vector<std::string> values;
@@ -56,6 +62,8 @@ struct BrokenArray {
   // From `#` on, or empty.
   std::string comment;
 };
+// Whether `text` begins like one: with `[`, or with a string and a comma.
+bool LooksLikeArray(std::string_view text);
 // What `text` means, if there is only one thing that it can mean.
 std::optional<BrokenArray> ReadBrokenArray(std::string_view text);
 

@@ -34,6 +34,16 @@ TEST(BrokenArray, ReadsPunctuationThatIsMissingOrTooMuch) {
   EXPECT_EQ(Read("[\"a\", \"b\", ]"),
             "[\"a\", \"b\"] | a comma after the last string");
   EXPECT_EQ(Read("[\"a\", \"b\""), "[\"a\", \"b\"] | a missing bracket");
+  EXPECT_EQ(Read("\"a\", \"b\""), "[\"a\", \"b\"] | a missing bracket");
+  EXPECT_EQ(Read("\"a\", \"b\"]"), "[\"a\", \"b\"] | a missing bracket");
+}
+
+TEST(BrokenArray, LooksLikeOneOnlyWithBracketOrStringAndComma) {
+  EXPECT_TRUE(LooksLikeArray("[a"));
+  EXPECT_TRUE(LooksLikeArray("\"a\", \"b\""));
+  EXPECT_FALSE(LooksLikeArray("\"a\" \"b,c\""));
+  EXPECT_FALSE(LooksLikeArray("\"a,b\" c"));
+  EXPECT_FALSE(LooksLikeArray("a, b"));
 }
 
 TEST(BrokenArray, SetsTheCommentApart) {
