@@ -124,9 +124,11 @@ void OfferExec(const Place& place, const ExecForm& form) {
       form.reason;
   place.sink.Propose(place.instruction, Level::kBold, std::move(message),
                      [&](ChangeWriter& change) {
-                       if (lines)
-                         return change.InsertWordBefore(form.words[0], "exec");
-                       change.ReplaceScript(place.script, JsonArrayOf(words));
+                       if (lines) {
+                         change.InsertWordBefore(form.words[0], "exec");
+                       } else {
+                         change.ReplaceScript(place.script, JsonArrayOf(words));
+                       }
                      });
 }
 
@@ -160,7 +162,10 @@ bool RepairArray(const Place& place) {
 // Splits a command that is quoted as a whole. False if it is none.
 bool RepairQuoted(const Place& place, const ExecForm& form) {
   const Document& document = place.input.document;
-  if (form.words.size() != 1 || form.exec != kNoNode) return false;
+  if (form.words.size() != 1 || form.exec != kNoNode ||
+      !ShellSetsUp(place.input.facts, place.index).empty()) {
+    return false;
+  }
   const auto command = ConstantValue(document, form.words[0]);
   if (!command || command->find(' ') == std::string::npos) return false;
   const ExecForm split = SplitCommand(*command);

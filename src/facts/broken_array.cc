@@ -184,6 +184,14 @@ bool LooksLikeArray(std::string_view text) {
 std::optional<BrokenArray> ReadBrokenArray(std::string_view text) {
   auto array = Reader(text).Read();
   if (!array) return std::nullopt;
+  // Where the comment begins is not clear then.
+  const auto has_hash = [](const std::string& value) {
+    return value.find('#') != std::string::npos;
+  };
+  if (!array->comment.empty() &&
+      std::any_of(array->values.begin(), array->values.end(), has_hash)) {
+    return std::nullopt;
+  }
   // A variable means that a shell was wanted after all, unless one is named.
   const auto has_variable = [](const std::string& value) {
     return value.find('$') != std::string::npos;

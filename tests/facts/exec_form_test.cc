@@ -51,11 +51,26 @@ TEST(BrokenArray, SetsTheCommentApart) {
 }
 
 TEST(BrokenArray, LeavesWhatMayMeanAnotherThing) {
-  for (const std::string_view text :
-       {"[ -f x ]", "[a]", "[a b]", "[\"a, \"b\"]", "[\"a\"\"b\"]",
-        "[\"a\", \"b]", "[\"a\",, \"b\"]", "[\"a\"] && b", "[\"a\"]#b",
-        "['a', '$B']", "['a\\n']", "[“a\"]", "[]", "[\"\", 'a']", "['a",
-        "[a, b", "['it's', 'b']", "[\"a\", [\"b\"]]", "[\"\\q\", 'a']"}) {
+  for (const std::string_view text : {"[ -f x ]",
+                                      "[a]",
+                                      "[a b]",
+                                      "[\"a, \"b\"]",
+                                      "[\"a\"\"b\"]",
+                                      "[\"a\", \"b]",
+                                      "[\"a\",, \"b\"]",
+                                      "[\"a\"] && b",
+                                      "[\"a\"]#b",
+                                      "['a', '$B']",
+                                      "['a\\n']",
+                                      "[“a\"]",
+                                      "[“a # b”] # c",
+                                      "[]",
+                                      "[\"\", 'a']",
+                                      "['a",
+                                      "[a, b",
+                                      "['it's', 'b']",
+                                      "[\"a\", [\"b\"]]",
+                                      "[\"\\q\", 'a']"}) {
     EXPECT_EQ(Read(text), "unclear") << text;
   }
 }
