@@ -57,8 +57,12 @@ void ChangeWriter::WriteAsJson(NodeId script, std::span<const NodeId> words,
   const std::string_view text = document_.text();
   const TextRange all = document_.Range(script);
   const TextRange before = {all.begin, document_.Range(words[0]).begin};
+  const TextRange after = {document_.Range(words.back()).end, all.end};
   if (HasComment(document_, before)) {
     return Refuse("a comment stands before the program");
+  }
+  if (HasComment(document_, after)) {
+    return Refuse("a comment stands behind the last word");
   }
   for (size_t i = 0; i < words.size(); ++i) {
     TextRange range = document_.Range(words[i]);

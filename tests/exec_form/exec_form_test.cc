@@ -3,6 +3,7 @@
 // side.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -18,6 +19,7 @@
 #include "src/dockerfile/parser.h"
 #include "src/engine/engine.h"
 #include "src/transform/registry.h"
+#include "tests/exec_form/random.h"
 
 namespace dfix {
 namespace {
@@ -30,22 +32,6 @@ using Argv = std::vector<std::string>;
 struct Pair {
   std::string text;
   Argv argv;
-};
-
-// A small deterministic random generator.
-class Random {
- public:
-  explicit Random(uint64_t seed)
-      : state_(seed * 2654435761 + 88172645463325252) {}
-  uint32_t Below(uint32_t bound) {
-    state_ ^= state_ << 13;
-    state_ ^= state_ >> 7;
-    state_ ^= state_ << 17;
-    return static_cast<uint32_t>(state_ >> 11) % bound;
-  }
-
- private:
-  uint64_t state_;
 };
 
 constexpr std::string_view kParts[] = {"a",
@@ -275,6 +261,42 @@ TEST(ExecForm, StartsTheProgramThatDashStarts) {
 TEST(ExecForm, StartsTheProgramThatBashStarts) {
   if (!HasProgram("bash")) GTEST_SKIP() << "no bash";
   CompareByProgram("bash");
+}
+
+// Whatever follows CMD: the result parses, keeps comments (the engine checks
+// both) and stays as it is in a second run.
+TEST(ExecForm, SettlesWhateverIsThere) {
+  constexpr std::string_view kPieces[] = {
+      "a",  "b.sh",    " ",     " ",         "[",           "]",     "\"",
+      "\"", "'",       "'",     ",",         ", ",          "#",     " # c",
+      "“",  "”",       "‘",     "’",         "\\",          "\\\n",  "$x",
+      "&&", ";",       "&",     ">f",        "|",           "exec ", "(",
+      ")",  "\"a b\"", "['a']", "\\\n# d\n", "{{x}}",       "\t",    "--f ",
+      "~",  "*",       "\r",    "\xff",      "\"a\", \"b\""};
+  constexpr std::string_view kStarts[] = {"CMD ", "ENTRYPOINT ", "  cmd ",
+                                          "ONBUILD CMD ", "HEALTHCHECK CMD "};
+  const EngineOptions options = {
+      Level::kBold,
+      {FindTransform("keep-last-cmd"), FindTransform("use-exec-form")}};
+  Random random(14);
+  size_t changed = 0;
+  for (int i = 0; i < 40000; ++i) {
+    std::string file = "FROM debian:12\n";
+    for (uint32_t lines = 1 + random.Below(2); lines > 0; --lines) {
+      file += kStarts[random.Below(std::size(kStarts))];
+      for (uint32_t n = 1 + random.Below(8); n > 0; --n) {
+        file += kPieces[random.Below(std::size(kPieces))];
+      }
+      if (lines > 1 || random.Below(4) > 0) file += '\n';
+    }
+    const Report report = Fix(file, options);
+    ASSERT_TRUE(report.rollbacks.empty()) << file << "\n"
+                                          << report.rollbacks[0].reason;
+    ASSERT_TRUE(report.settled) << file;
+    ASSERT_EQ(Fix(report.fixed, options).fixed, report.fixed) << file;
+    changed += report.fixed != file;
+  }
+  EXPECT_GT(changed, 4000U);
 }
 
 std::string Read(const fs::path& path) {
