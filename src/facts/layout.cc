@@ -123,6 +123,10 @@ std::string_view WithoutBlanks(std::string_view line) {
                                         : line.substr(dark);
 }
 
+std::string_view WithoutBlanksBehind(std::string_view text) {
+  return text.substr(0, text.find_last_not_of(" \t\r\n") + 1);
+}
+
 uint32_t CommentsAboveBegin(const Document& document, NodeId instruction) {
   const std::string_view text = document.text();
   uint32_t begin = InstructionLineBegin(document, instruction);

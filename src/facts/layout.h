@@ -55,6 +55,9 @@ uint32_t CommentsAboveBegin(const Document& document, NodeId instruction);
 // `line` without the blanks before it; empty if it is all blank.
 std::string_view WithoutBlanks(std::string_view line);
 
+// `text` without white space at its end.
+std::string_view WithoutBlanksBehind(std::string_view text);
+
 // Whether a comment lies in `range`.
 bool HasComment(const Document& document, TextRange range);
 

@@ -56,6 +56,17 @@ class ChangeWriter {
   // Adds `command` and `&&` before the pipeline `pipeline`.
   void PrependCommand(NodeId pipeline, std::string_view command);
 
+  // Writes a script's command as a JSON array: `words` of the script, each by
+  // the value that it has, on the lines where they are. What else there is of
+  // the command goes; a comment at its end moves to a line above.
+  void WriteAsJson(NodeId script, std::span<const NodeId> words,
+                   std::span<const std::string> values);
+  // Replaces all of a script by `text`, on one line. A comment at its end moves
+  // to a line above.
+  void ReplaceScript(NodeId script, std::string_view text);
+  // Adds a comment, `#` included, on a line of its own above an instruction.
+  void InsertCommentAbove(NodeId instruction, std::string_view comment);
+
   // Removes the lines of an instruction; comments above it stay where they are
   // and those inside it take its place.
   void RemoveInstruction(NodeId instruction);
@@ -79,6 +90,7 @@ class ChangeWriter {
   void Replace(TextRange range, std::string text);
   void Refuse(std::string_view reason);
   void MoveInstruction(NodeId instruction, uint32_t to);
+  void HoistCommentBehind(NodeId script);
 
   const Document& document_;
   const Facts& facts_;

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "src/dockerfile/parser.h"
 #include "src/shell/words.h"
@@ -111,6 +112,67 @@ TEST(CommandVerbs, PrependGoesOnALineOfItsOwnInAList) {
                     w.PrependCommand(file.First(NodeKind::kPipeline), "x");
                   }),
             "RUN x \\\n && a \\\n && b\n");
+}
+
+// The text after the words of the only script are written as their own texts.
+std::string AfterJson(const File& file) {
+  const NodeId script = file.First(NodeKind::kScript);
+  std::vector<NodeId> words;
+  std::vector<std::string> values;
+  for (uint32_t i = 0; i < file.document.nodes().size(); ++i) {
+    if (file.document.kind(NodeId{i}) != NodeKind::kWord) continue;
+    words.push_back(NodeId{i});
+    values.push_back(LogicalText(file.document, NodeId{i}));
+  }
+  return After(file, [&](auto& w) { w.WriteAsJson(script, words, values); });
+}
+
+TEST(ScriptVerbs, JsonKeepsLinesAndComments) {
+  EXPECT_EQ(AfterJson(File("CMD a  b \\\n  # about c\n  c \\\n\n  d\n")),
+            "CMD [\"a\", \"b\", \\\n  # about c\n  \"c\", \\\n\n  \"d\"]\n");
+}
+
+TEST(ScriptVerbs, JsonTakesWhatIsBehindTheLastWord) {
+  EXPECT_EQ(AfterJson(File("CMD a b ;  # why \r\nUSER c")),
+            "# why\r\nCMD [\"a\", \"b\"]\r\nUSER c");
+}
+
+TEST(ScriptVerbs, JsonJoinsASplitWord) {
+  EXPECT_EQ(AfterJson(File("CMD a b\\\nc d")), "CMD [\"a\", \"bc\", \"d\"]");
+}
+
+TEST(ScriptVerbs, JsonNeverTakesAComment) {
+  EXPECT_EQ(AfterJson(File("CMD a b\\\n# inside\nc\n")),
+            "impossible: a comment stands inside a word");
+}
+
+TEST(ScriptVerbs, ReplaceMovesACommentAbove) {
+  const File file("FROM a\n\tCMD b \\\n\t\tc # why\n");
+  EXPECT_EQ(After(file,
+                  [&](auto& w) {
+                    w.ReplaceScript(file.First(NodeKind::kScript), "x");
+                  }),
+            "FROM a\n\t# why\n\tCMD x\n");
+}
+
+TEST(ScriptVerbs, ReplaceNeverTakesAComment) {
+  const File file("CMD b \\\n# why\nc\n");
+  EXPECT_EQ(After(file,
+                  [&](auto& w) {
+                    w.ReplaceScript(file.First(NodeKind::kScript), "x");
+                  }),
+            "impossible: a comment stands between its words");
+}
+
+TEST(InstructionVerbs, InsertCommentCopiesTheIndent) {
+  const File file(
+      "\xEF\xBB\xBF"
+      "FROM a\r\n  CMD b\r\n");
+  EXPECT_EQ(
+      After(file,
+            [&](auto& w) { w.InsertCommentAbove(file.Instruction(1), "# c"); }),
+      "\xEF\xBB\xBF"
+      "FROM a\r\n  # c\r\n  CMD b\r\n");
 }
 
 TEST(InstructionVerbs, RemoveKeepsCommentsAboveAndInside) {

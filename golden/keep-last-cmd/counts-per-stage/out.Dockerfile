@@ -1,0 +1,4 @@
+FROM debian:12 AS a
+CMD b
+FROM a
+CMD c

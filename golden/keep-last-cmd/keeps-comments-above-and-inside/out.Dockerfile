@@ -1,0 +1,6 @@
+FROM debian:12
+# above
+# inside
+
+# last
+CMD c

@@ -1,0 +1,4 @@
+FROM debian:12
+HEALTHCHECK CMD a
+ENTRYPOINT ["b"]
+CMD ["c"]

@@ -1,0 +1,3 @@
+# check=skip=JSONArgsRecommended
+FROM debian:12
+CMD nginx

@@ -1,0 +1,4 @@
+FROM debian:12
+EXPOSE 80
+  # in front
+  CMD ["nginx"]

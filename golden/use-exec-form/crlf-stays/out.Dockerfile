@@ -1,0 +1,4 @@
+FROM debian:12
+# why
+CMD ["nginx", "-v", \
+    "-t"]

@@ -1,0 +1,3 @@
+FROM company/tool
+ENTRYPOINT []
+CMD ["python3", "app.py"]

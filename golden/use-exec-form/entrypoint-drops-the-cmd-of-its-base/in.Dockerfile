@@ -1,0 +1,4 @@
+FROM debian:12 AS base
+CMD ["bash"]
+FROM base
+ENTRYPOINT python3 app.py

@@ -1,0 +1,2 @@
+FROM debian:12
+ENTRYPOINT ["python3", "app.py"]

@@ -1,0 +1,3 @@
+FROM debian:12
+ENTRYPOINT ["/usr/bin/tini", "--"]
+CMD ["python3", "app.py"]

@@ -1,0 +1,2 @@
+from debian:12
+cmd   ["nginx", "-t"]

@@ -1,0 +1,3 @@
+FROM debian:12
+RUN echo "exec serve" > /start.sh && chmod +x /start.sh
+CMD /start.sh

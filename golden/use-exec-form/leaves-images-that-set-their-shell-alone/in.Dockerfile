@@ -1,0 +1,2 @@
+FROM mambaorg/micromamba:1
+ENTRYPOINT python3 app.py

@@ -1,0 +1,2 @@
+FROM debian:12
+ONBUILD CMD python3 app.py

@@ -1,0 +1,2 @@
+FROM company/tool
+CMD --help

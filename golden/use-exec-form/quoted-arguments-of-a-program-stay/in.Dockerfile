@@ -1,0 +1,3 @@
+FROM debian:12
+ENTRYPOINT ["bash", "-c"]
+CMD "python3 app.py"

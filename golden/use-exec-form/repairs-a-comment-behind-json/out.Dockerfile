@@ -1,0 +1,3 @@
+FROM debian:12
+  # see package.json
+  CMD ["npm", "start"]

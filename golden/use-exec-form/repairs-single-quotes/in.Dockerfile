@@ -1,0 +1,2 @@
+FROM debian:12
+CMD ['python3', 'app.py']

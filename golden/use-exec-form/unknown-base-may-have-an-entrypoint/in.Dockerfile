@@ -1,0 +1,2 @@
+FROM company/tool
+CMD exec python3 app.py

@@ -1,0 +1,227 @@
+#include "src/facts/container_command.h"
+
+#include <algorithm>
+
+#include "src/dockerfile/instructions.h"
+
+namespace dfix {
+namespace {
+
+using State = CommandHalf::State;
+
+// The last instruction of `kind` in the stage itself, or kNoInstruction.
+uint32_t LastOf(const Facts& facts, uint32_t stage, InstructionKind kind,
+                bool onbuild) {
+  const Stage& s = facts.stages()[stage];
+  for (uint32_t i = s.end; i-- > s.first;) {
+    const InstructionFacts& instruction = facts.instructions()[i];
+    if (instruction.kind == kind && instruction.onbuild == onbuild) return i;
+  }
+  return kNoInstruction;
+}
+
+CommandHalf HalfAt(const Facts& facts, uint32_t index) {
+  const Instruction instruction(facts.document(),
+                                facts.instructions()[index].inner);
+  if (!instruction.is_json()) return {State::kShell, index};
+  const bool empty = instruction.ArgumentNodes().empty();
+  return {empty ? State::kNone : State::kExec, index};
+}
+
+struct KnownImage {
+  std::string_view name;
+  BaseEntrypoint entrypoint;
+};
+
+constexpr BaseEntrypoint kNone = BaseEntrypoint::kNone;
+constexpr BaseEntrypoint kRuns = BaseEntrypoint::kRunsArguments;
+constexpr BaseEntrypoint kReads = BaseEntrypoint::kReadsName;
+constexpr BaseEntrypoint kActivates = BaseEntrypoint::kActivates;
+
+// The official images that people build on most, as they were in 2025.
+constexpr KnownImage kImages[] = {
+    {"almalinux", kNone},      {"alpine", kNone},
+    {"amazoncorretto", kNone}, {"amazonlinux", kNone},
+    {"buildpack-deps", kNone}, {"busybox", kNone},
+    {"cassandra", kReads},     {"centos", kNone},
+    {"composer", kReads},      {"debian", kNone},
+    {"docker", kReads},        {"eclipse-temurin", kRuns},
+    {"elasticsearch", kReads}, {"elixir", kNone},
+    {"fedora", kNone},         {"ghost", kReads},
+    {"golang", kNone},         {"gradle", kRuns},
+    {"httpd", kNone},          {"mambaorg/micromamba", kActivates},
+    {"mariadb", kReads},       {"maven", kRuns},
+    {"memcached", kReads},     {"mongo", kReads},
+    {"mysql", kReads},         {"nginx", kReads},
+    {"node", kRuns},           {"openjdk", kNone},
+    {"perl", kNone},           {"php", kRuns},
+    {"postgres", kReads},      {"python", kNone},
+    {"rabbitmq", kReads},      {"redis", kReads},
+    {"rockylinux", kNone},     {"ruby", kNone},
+    {"rust", kNone},           {"scratch", kNone},
+    {"solr", kReads},          {"swift", kNone},
+    {"tomcat", kRuns},         {"ubuntu", kNone},
+    {"wordpress", kReads},
+};
+
+// What happens to the arguments of an exec-form ENTRYPOINT.
+CommandRole RoleAsArguments(const Facts& facts, uint32_t entrypoint) {
+  constexpr std::string_view kInits[] = {
+      "tini", "tini-static", "catatonit", "dumb-init", "docker-init", "env"};
+  const std::vector<std::string> words =
+      Instruction(facts.document(), facts.instructions()[entrypoint].inner)
+          .Arguments();
+  size_t i = 0;
+  if (std::find(std::begin(kInits), std::end(kInits), Basename(words[0])) !=
+      std::end(kInits)) {
+    ++i;
+    while (i < words.size() && words[i].starts_with('-')) ++i;
+  } else if (Basename(words[0]) == "gosu" || Basename(words[0]) == "su-exec") {
+    i += 2;
+  }
+  if (i >= words.size()) return CommandRole::kPassedOn;
+  const bool is_script = i + 1 == words.size() &&
+                         (words[i].ends_with(".sh") ||
+                          words[i].find("entrypoint") != std::string::npos);
+  return is_script ? CommandRole::kToScript : CommandRole::kToProgram;
+}
+
+CommandRole RoleInImage(BaseEntrypoint entrypoint) {
+  switch (entrypoint) {
+    case BaseEntrypoint::kNone:
+      return CommandRole::kProgram;
+    case BaseEntrypoint::kRunsArguments:
+      return CommandRole::kPassedOn;
+    case BaseEntrypoint::kReadsName:
+      return CommandRole::kToReader;
+    case BaseEntrypoint::kActivates:
+      return CommandRole::kUnclear;
+    case BaseEntrypoint::kUnknown:
+      break;
+  }
+  return CommandRole::kToUnknown;
+}
+
+// The role of a CMD beside the ENTRYPOINT at the end of a stage.
+Role RoleOfCmd(const Facts& facts, uint32_t stage) {
+  const CommandHalf half =
+      HalfOfStage(facts, stage, InstructionKind::kEntrypoint);
+  switch (half.state) {
+    case State::kNone:
+      return {CommandRole::kProgram, kNoInstruction};
+    case State::kShell:
+      return {CommandRole::kIgnored, half.instruction};
+    case State::kExec:
+      return {RoleAsArguments(facts, half.instruction), half.instruction};
+    case State::kTriggered:
+      return {CommandRole::kUnclear, kNoInstruction};
+    case State::kUnknown:
+      break;
+  }
+  const auto base = OutsideBase(facts, stage);
+  return {
+      base ? RoleInImage(EntrypointOfImage(*base)) : CommandRole::kToUnknown,
+      kNoInstruction};
+}
+
+// The role of a shell-form ENTRYPOINT beside the CMD at the end of a stage.
+Role RoleOfEntrypoint(const Facts& facts, uint32_t stage) {
+  const CommandHalf half = HalfOfStage(facts, stage, InstructionKind::kCmd);
+  if (half.state == State::kNone) {
+    return {CommandRole::kProgram, kNoInstruction};
+  }
+  if (half.instruction == kNoInstruction) {
+    return {CommandRole::kUnclear, kNoInstruction};
+  }
+  return {CommandRole::kHidesCmd, half.instruction};
+}
+
+}  // namespace
+
+Role RoleOf(const Facts& facts, uint32_t instruction) {
+  const uint32_t later = ReplacedBy(facts, instruction);
+  if (later != kNoInstruction) return {CommandRole::kReplaced, later};
+  const bool is_cmd =
+      facts.instructions()[instruction].kind == InstructionKind::kCmd;
+  Role worst{CommandRole::kProgram, kNoInstruction};
+  for (const uint32_t stage : StagesThatRun(facts, instruction)) {
+    const Role role =
+        is_cmd ? RoleOfCmd(facts, stage) : RoleOfEntrypoint(facts, stage);
+    if (role.role > worst.role) worst = role;
+    const auto base = OutsideBase(facts, stage);
+    if (base && EntrypointOfImage(*base) == BaseEntrypoint::kActivates) {
+      worst = {CommandRole::kUnclear, kNoInstruction};
+    }
+  }
+  return worst;
+}
+
+CommandHalf HalfOfStage(const Facts& facts, uint32_t stage,
+                        InstructionKind kind) {
+  while (true) {
+    const uint32_t own = LastOf(facts, stage, kind, false);
+    if (own != kNoInstruction) return HalfAt(facts, own);
+    // An ONBUILD of a base comes first in the stage, but what it does is for
+    // others to tell.
+    const uint32_t parent = facts.stages()[stage].parent;
+    const bool triggered =
+        parent != kNoStage &&
+        (LastOf(facts, parent, InstructionKind::kCmd, true) != kNoInstruction ||
+         LastOf(facts, parent, InstructionKind::kEntrypoint, true) !=
+             kNoInstruction);
+    if (triggered) return {State::kTriggered, kNoInstruction};
+    if (kind == InstructionKind::kCmd &&
+        LastOf(facts, stage, InstructionKind::kEntrypoint, false) !=
+            kNoInstruction) {
+      return {};
+    }
+    if (parent == kNoStage) break;
+    stage = parent;
+  }
+  const auto base = OutsideBase(facts, stage);
+  const bool nothing = base && *base == "scratch";
+  return {nothing ? State::kNone : State::kUnknown, kNoInstruction};
+}
+
+uint32_t ReplacedBy(const Facts& facts, uint32_t instruction) {
+  const InstructionFacts& own = facts.instructions()[instruction];
+  if (own.onbuild || own.stage == kNoStage) return kNoInstruction;
+  const uint32_t last = LastOf(facts, own.stage, own.kind, false);
+  return last == instruction ? kNoInstruction : last;
+}
+
+std::vector<uint32_t> StagesThatRun(const Facts& facts, uint32_t instruction) {
+  const InstructionKind kind = facts.instructions()[instruction].kind;
+  std::vector<uint32_t> stages;
+  for (uint32_t stage = 0; stage < facts.stages().size(); ++stage) {
+    if (HalfOfStage(facts, stage, kind).instruction == instruction) {
+      stages.push_back(stage);
+    }
+  }
+  return stages;
+}
+
+std::optional<std::string_view> OutsideBase(const Facts& facts,
+                                            uint32_t stage) {
+  while (facts.stages()[stage].parent != kNoStage) {
+    stage = facts.stages()[stage].parent;
+  }
+  const Stage& first = facts.stages()[stage];
+  if (!first.base) return std::nullopt;
+  return std::string_view(*first.base);
+}
+
+BaseEntrypoint EntrypointOfImage(std::string_view image) {
+  for (const std::string_view registry :
+       {"docker.io/", "library/", "public.ecr.aws/docker/library/"}) {
+    if (image.starts_with(registry)) image.remove_prefix(registry.size());
+  }
+  image = image.substr(0, image.find_first_of(":@"));
+  const auto found =
+      std::find_if(std::begin(kImages), std::end(kImages),
+                   [&](const KnownImage& k) { return k.name == image; });
+  return found == std::end(kImages) ? BaseEntrypoint::kUnknown
+                                    : found->entrypoint;
+}
+
+}  // namespace dfix
