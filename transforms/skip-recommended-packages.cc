@@ -51,28 +51,6 @@ std::string Message(std::string_view flag,
   return message;
 }
 
-// Whether the author speaks of recommended packages in a comment in or above
-// the instruction: then they know what they do.
-bool AuthorDecided(const Input& input, const PackageCommand& call) {
-  const Document& document = input.document;
-  const NodeId run = input.facts.instructions()[call.instruction].node;
-  const TextRange range = document.Range(run);
-  const uint32_t begin = CommentsAboveBegin(document, run);
-  for (uint32_t i = Index(document.TokenFrom(begin));
-       i < document.tokens().size(); ++i) {
-    const Token& token = document.tokens()[i];
-    if (token.begin >= range.end) break;
-    if (token.kind != TokenKind::kComment &&
-        token.kind != TokenKind::kShellComment) {
-      continue;
-    }
-    if (document.Text(TokenId{i}).find("ecommend") != std::string_view::npos) {
-      return true;
-    }
-  }
-  return false;
-}
-
 // Releases whose archives may lack a package that the table names.
 bool IsOldRelease(const Facts& facts, uint32_t instruction) {
   constexpr std::string_view kOld[] = {
@@ -91,7 +69,9 @@ bool IsOldRelease(const Facts& facts, uint32_t instruction) {
 
 void Rewrite(const Input& input, Sink& sink, const PackageCommand& call,
              std::vector<AddedPackage>& added) {
-  if (AuthorDecided(input, call)) {
+  constexpr std::string_view kPhrases[] = {"recommend"};
+  const NodeId run = input.facts.instructions()[call.instruction].node;
+  if (CommentMentions(input.document, run, kPhrases)) {
     return sink.LeaveAlone(call.program,
                            "a comment here speaks of recommended packages");
   }

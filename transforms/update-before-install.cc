@@ -238,9 +238,10 @@ class Rewriter {
     const PackageCommand* update =
         input_.facts.PackageCommandAt(refresh.command);
     if (update == nullptr || !IsPlainUpdate(input_.document, *update)) {
-      return sink_.LeaveAlone(call.program,
-                              "the update in line {line} has options or an environment of its own",
-                              input_.facts.instructions()[from].node);
+      return sink_.LeaveAlone(
+          call.program,
+          "the update in line {line} has options or an environment of its own",
+          input_.facts.instructions()[from].node);
     }
     const auto& instructions = input_.facts.instructions();
     const bool same_stage =

@@ -225,6 +225,12 @@ void Run(const Input& input, Sink& sink) {
           "ONBUILD: it runs in images that this file does not show");
       continue;
     }
+    constexpr std::string_view kPhrases[] = {"shell form", "shell-form",
+                                             "shell style", "shell-style"};
+    if (CommentMentions(input.document, facts.node, kPhrases)) {
+      sink.LeaveAlone(facts.node, "a comment here speaks of the shell form");
+      continue;
+    }
     Visit({input, sink, i, facts.node, facts.script, is_cmd});
   }
 }

@@ -152,4 +152,26 @@ bool HasComment(const Document& document, TextRange range) {
   return false;
 }
 
+bool CommentMentions(const Document& document, NodeId instruction,
+                     std::span<const std::string_view> phrases) {
+  const uint32_t end = document.Range(instruction).end;
+  const auto tokens = document.tokens();
+  for (uint32_t i =
+           Index(document.TokenFrom(CommentsAboveBegin(document, instruction)));
+       i < tokens.size() && tokens[i].begin < end; ++i) {
+    if (tokens[i].kind != TokenKind::kComment &&
+        tokens[i].kind != TokenKind::kShellComment) {
+      continue;
+    }
+    std::string comment(document.Text(TokenId{i}));
+    for (char& c : comment) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    for (const std::string_view phrase : phrases) {
+      if (comment.find(phrase) != std::string::npos) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace dfix

@@ -2,6 +2,7 @@
 #ifndef DFIX_FACTS_LAYOUT_H_
 #define DFIX_FACTS_LAYOUT_H_
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -57,6 +58,11 @@ std::string_view WithoutBlanks(std::string_view line);
 
 // `text` without white space at its end.
 std::string_view WithoutBlanksBehind(std::string_view text);
+
+// Whether a comment in `instruction` or directly above it has one of `phrases`
+// in it, which are in lower case: then its author has thought about the matter.
+bool CommentMentions(const Document& document, NodeId instruction,
+                     std::span<const std::string_view> phrases);
 
 // Whether a comment lies in `range`.
 bool HasComment(const Document& document, TextRange range);
