@@ -205,7 +205,8 @@ TEST(InstructionVerbs, JoinRunsKeepsCommentsBetween) {
   const File file("RUN a\n\n# about b\nRUN b \\\n    && c\n");
   EXPECT_EQ(After(file,
                   [&](auto& w) {
-                    w.JoinRuns(file.Instruction(0), file.Instruction(1));
+                    w.JoinRuns(std::vector<JoinedRun>{{file.Instruction(0)},
+                                                      {file.Instruction(1)}});
                   }),
             "RUN a \\\n    # about b\n    && b \\\n    && c\n");
 }
@@ -214,7 +215,8 @@ TEST(InstructionVerbs, JoinRunsCopiesTrailingOperators) {
   const File file("RUN a && \\\n  b\nRUN c\n");
   EXPECT_EQ(After(file,
                   [&](auto& w) {
-                    w.JoinRuns(file.Instruction(0), file.Instruction(1));
+                    w.JoinRuns(std::vector<JoinedRun>{{file.Instruction(0)},
+                                                      {file.Instruction(1)}});
                   }),
             "RUN a && \\\n  b && \\\n  c\n");
 }
@@ -223,10 +225,11 @@ TEST(InstructionVerbs, JoinRunsRefusesACommentThatWouldSwallow) {
   const File file("RUN a # why\nRUN b\n");
   EXPECT_EQ(After(file,
                   [&](auto& w) {
-                    w.JoinRuns(file.Instruction(0), file.Instruction(1));
+                    w.JoinRuns(std::vector<JoinedRun>{{file.Instruction(0)},
+                                                      {file.Instruction(1)}});
                   }),
-            "impossible: a comment at the end of the first would swallow the "
-            "second");
+            "impossible: a comment at the end of a line would swallow what "
+            "follows");
 }
 
 }  // namespace
