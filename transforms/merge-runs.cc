@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "src/dockerfile/instructions.h"
+#include "src/facts/layout.h"
 #include "src/facts/run_joint.h"
 #include "src/facts/run_outcome.h"
 #include "src/facts/run_work.h"
@@ -145,10 +146,14 @@ class Merger {
     problem = FindGroupProblem(i, joint);
     if (!problem.empty()) return problem;
     RunWork next = WorkOf(CommandsOf(document_, At(i).script));
-    problem = RunsApartProblem(facts_, i, group_.work, next);
-    if (!problem.empty()) return problem;
     const Gain gain = GainOf(group_, next);
     if (gain == Gain::kNone) return std::string(kSlowProblem);
+    if (gain == Gain::kCheap && next.work != Work::kCheap &&
+        Between(i).find('#') != std::string_view::npos) {
+      return "a comment says that something else begins here";
+    }
+    problem = RunsApartProblem(facts_, i, group_.work, next);
+    if (!problem.empty()) return problem;
     Take(i, joint, gain, std::move(next));
     return "";
   }
@@ -175,7 +180,6 @@ class Merger {
 
   // What the file says against it, whatever the scripts do.
   std::string FindObstacle(uint32_t i) const {
-    if (Speaks(i)) return "a comment between the RUNs is for a tool";
     for (const uint32_t run : {i - 1, i}) {
       if (Instruction(document_, At(run).inner).is_json()) {
         return "the exec form runs no shell";
@@ -199,7 +203,7 @@ class Merger {
       return "the layers of this stage are not shipped, and more of them are "
              "better for the cache";
     }
-    return "";
+    return FindComment(i);
   }
 
   // What speaks against the RUN in this group, though not behind the last
@@ -222,23 +226,33 @@ class Merger {
     return "";
   }
 
-  // Whether a comment directly above RUN `i` is about that instruction and for
-  // a linter: inside a continuation it would not be found.
-  bool Speaks(uint32_t i) const {
-    const uint32_t begin = document_.Range(At(i - 1).node).end;
-    const uint32_t end = document_.Range(At(i).node).begin;
-    for (uint32_t t = 0; t < document_.tokens().size(); ++t) {
-      const Token& token = document_.tokens()[t];
-      if (token.begin < begin || token.kind != TokenKind::kComment) continue;
-      if (token.begin >= end) break;
-      const std::string_view text = document_.Text(TokenId{t});
-      for (const std::string_view word :
-           {"hadolint", "dfix", "shellcheck", "nolint", "noqa", "nosec",
-            "checkov", "trivy", "kics", "semgrep", "renovate"}) {
-        if (text.find(word) != std::string_view::npos) return true;
+  // The text between RUN `i` and the one before it: comments and blank lines.
+  std::string_view Between(uint32_t i) const {
+    const uint32_t end = document_.Range(At(i - 1).node).end;
+    const uint32_t begin = LineEnd(document_.text(), end);
+    return Slice(
+        document_.text(),
+        {begin, std::max(begin, InstructionLineBegin(document_, At(i).node))});
+  }
+
+  // What the comments between the RUNs say against merging.
+  std::string FindComment(uint32_t i) const {
+    const std::string_view text = Between(i);
+    for (const std::string_view word :
+         {"hadolint", "dfix", "shellcheck", "nolint", "noqa", "nosec",
+          "checkov", "trivy", "kics", "semgrep", "renovate"}) {
+      if (text.find(word) != std::string_view::npos) {
+        return "the comment between the RUNs is for a tool";
       }
     }
-    return false;
+    const uint32_t line = InstructionLineBegin(document_, At(i).node);
+    const uint32_t above = CommentsAboveBegin(document_, At(i).node);
+    const size_t detached =
+        text.size() - std::min<size_t>(text.size(), line - above);
+    if (text.substr(0, detached).find('#') != std::string_view::npos) {
+      return "the comment between the RUNs is not about the second alone";
+    }
+    return "";
   }
 
   const Facts& facts_;

@@ -167,12 +167,23 @@ class Joiner {
                     !second_shape_.same_under_errexit)) {
       return "the `-e` of SHELL does not act inside a list of `&&`";
     }
+    if (first_shape_.has_or) {
+      // The same without, but it would not be read so.
+      joint_.first_in_subshell = IsOneLine(first_);
+      if (!joint_.first_in_subshell) {
+        return "`||` in the first would seem to be about the second";
+      }
+    }
     if (!second_shape_.has_or) return "";
-    if (HasNewline(document_.text(), document_.Range(second_))) {
+    if (!IsOneLine(second_)) {
       return "`||` would be about a failure of the first, too";
     }
     joint_.second_in_subshell = true;
     return "";
+  }
+
+  bool IsOneLine(NodeId script) const {
+    return !HasNewline(document_.text(), document_.Range(script));
   }
 
   std::string FindLeak() {
@@ -184,10 +195,10 @@ class Joiner {
         continue;
       }
       if (change.effect == ShellEffect::kDirectory) {
-        const bool one_line =
-            !HasNewline(document_.text(), document_.Range(first_));
-        joint_.first_in_subshell = one_line && joint_.dropped == kNoNode;
-        if (!joint_.first_in_subshell) return Leak(change);
+        if (!IsOneLine(first_) || joint_.dropped != kNoNode) {
+          return Leak(change);
+        }
+        joint_.first_in_subshell = true;
         continue;
       }
       const std::string leak =

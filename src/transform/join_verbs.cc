@@ -65,7 +65,8 @@ std::string IndentOfStatements(const Document& document, NodeId script) {
 // The begin of a physical line of a script, behind a line continuation.
 struct ContinuedLine {
   TextRange blanks;
-  bool is_command;  // `&&` or `||`, or a command behind one.
+  bool is_command;  // `&&` or `||`, a command behind one, or a comment above.
+  bool is_comment;
 };
 
 // The lines of `script` but its first one. Those that begin inside a word are
@@ -95,7 +96,7 @@ std::vector<ContinuedLine> ContinuedLines(const Document& document,
         kind == TokenKind::kOperator &&
         (OperatorOf(document.token(token)) == ShellOperator::kAnd ||
          OperatorOf(document.token(token)) == ShellOperator::kOr);
-    lines.push_back({blanks, joins});
+    lines.push_back({blanks, joins, kind == TokenKind::kComment});
   }
   return lines;
 }
@@ -108,6 +109,9 @@ void MarkCommands(const Document& document, NodeId and_or,
     for (ContinuedLine& line : lines) {
       line.is_command |= line.blanks.end == begin;
     }
+  }
+  for (size_t i = lines.size(); i-- > 1;) {
+    lines[i - 1].is_command |= lines[i - 1].is_comment && lines[i].is_command;
   }
 }
 
