@@ -52,6 +52,7 @@ bool IsSingleUnknown(const RunWork& work) {
 // What speaks for one more RUN in the group; kNone if the cache speaks against
 // it.
 Gain GainOf(const Group& group, const RunWork& next) {
+  if (group.work.work == Work::kCheap) return Gain::kCheap;
   if (FinishesWorkOf(next, group.work)) return Gain::kFinishes;
   const bool same_manager =
       next.begins_with_manager && next.manager == group.work.manager;
@@ -59,7 +60,6 @@ Gain GainOf(const Group& group, const RunWork& next) {
                        (group.work.only_packages && next.only_packages))) {
     return Gain::kPackages;
   }
-  if (group.work.work == Work::kCheap) return Gain::kCheap;
   if (group.only_single_unknown && IsSingleUnknown(next)) {
     return Gain::kUnknown;
   }

@@ -153,6 +153,12 @@ std::vector<Edit> Indented(const Document& document, NodeId script,
   return edits;
 }
 
+// The parenthesis before `script`. Two of them would begin an arithmetic
+// command.
+std::string OpenSubshell(const Document& document, NodeId script) {
+  return document.Text(script).starts_with('(') ? "( " : "(";
+}
+
 }  // namespace
 
 // The comments in `range` as lines of a continuation. Absent if one of them
@@ -194,7 +200,7 @@ void ChangeWriter::JoinRuns(std::span<const JoinedRun> runs, Join join) {
                               ContinuedLineEnd(document_, false);
   if (runs[0].in_subshell) {
     const uint32_t begin = document_.Range(scripts[0]).begin;
-    Replace({begin, begin}, "(");
+    Replace({begin, begin}, OpenSubshell(document_, scripts[0]));
   }
   for (size_t i = 1; i < runs.size(); ++i) {
     const TextRange gap = {
@@ -208,7 +214,7 @@ void ChangeWriter::JoinRuns(std::span<const JoinedRun> runs, Join join) {
     std::string text = runs[i - 1].in_subshell ? ")" : "";
     text += between + *comments + layout.indent;
     if (!sequence && !trailing) text += "&& ";
-    if (runs[i].in_subshell) text += '(';
+    if (runs[i].in_subshell) text += OpenSubshell(document_, scripts[i]);
     Replace(gap, std::move(text));
     if (sequence) continue;
     for (Edit& edit : Indented(document_, scripts[i], layout)) {
