@@ -163,9 +163,9 @@ class Joiner {
     // A node of the script itself: what SHELL says is in force there.
     const bool errexit =
         ErrexitAt(facts_, second_index_, second_) != Errexit::kOff;
-    if (errexit && (!first_shape_.same_under_errexit ||
-                    !second_shape_.same_under_errexit)) {
-      return "the `-e` of SHELL does not act inside a list of `&&`";
+    if (IsChangedByList(first_shape_, errexit) ||
+        IsChangedByList(second_shape_, errexit)) {
+      return "`set -e` does not act inside a list of `&&`";
     }
     if (first_shape_.has_or) {
       // The same without, but it would not be read so.
@@ -180,6 +180,10 @@ class Joiner {
     }
     joint_.second_in_subshell = true;
     return "";
+  }
+
+  static bool IsChangedByList(const ScriptShape& shape, bool errexit) {
+    return (errexit || shape.may_set_errexit) && !shape.same_under_errexit;
   }
 
   bool IsOneLine(NodeId script) const {

@@ -316,6 +316,17 @@ bool IsLeadingSet(const Document& document, NodeId and_or) {
   return errexit && !takes_name;
 }
 
+// Whether the simple command may turn errexit on in its shell.
+bool MaySetErrexit(const Document& document, NodeId command) {
+  const NodeId name = SimpleCommand{&document, command}.name();
+  if (name == kNoNode) return false;
+  const auto value = ConstantValue(document, name);
+  if (!value) return document.Text(name).find('/') == std::string_view::npos;
+  return *value == "set" || *value == "eval" || *value == "." ||
+         *value == "source" || *value == "shopt" || *value == "command" ||
+         *value == "builtin";
+}
+
 }  // namespace
 
 std::vector<ShellChange> FindShellChanges(const Document& document,
@@ -366,6 +377,9 @@ ScriptShape ShapeOf(const Document& document, NodeId script) {
   }
   for (uint32_t n = Index(script); n < document.node(script).end_node; ++n) {
     switch (document.nodes()[n].kind) {
+      case NodeKind::kSimpleCommand:
+        shape.may_set_errexit |= MaySetErrexit(document, NodeId{n});
+        break;
       case NodeKind::kScript:
       case NodeKind::kList:
         shape.same_under_errexit &= AndOrs(document, NodeId{n}).size() <= 1;

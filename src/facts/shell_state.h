@@ -52,6 +52,8 @@ struct ScriptShape {
   // `set -e` changes nothing about it: no list of several statements, no loop
   // and no function is in it.
   bool same_under_errexit = true;
+  // Something in it, a subshell too, may turn `set -e` on.
+  bool may_set_errexit = false;
   // For `set -eux; a; b`: the first statement, else kNoNode.
   NodeId leading_set = kNoNode;
   // The last statement fails just when `set -e` would end the script there.
