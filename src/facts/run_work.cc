@@ -394,8 +394,4 @@ bool FinishesWorkOf(const RunWork& second, const RunWork& first) {
                      });
 }
 
-bool OnlyRemoves(const RunWork& work) {
-  return std::all_of(work.commands.begin(), work.commands.end(), Removes);
-}
-
 }  // namespace dfix

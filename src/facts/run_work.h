@@ -46,9 +46,6 @@ RunWork WorkOf(std::vector<ScriptCommand> commands);
 // has downloaded or made, or cleans up behind it.
 bool FinishesWorkOf(const RunWork& second, const RunWork& first);
 
-// Whether all that `work` does is to remove things.
-bool OnlyRemoves(const RunWork& work);
-
 }  // namespace dfix
 
 #endif  // DFIX_FACTS_RUN_WORK_H_
