@@ -112,38 +112,4 @@ void ChangeWriter::InsertInstructionAfter(NodeId instruction,
                                  : std::string(text) + newline);
 }
 
-void ChangeWriter::JoinRuns(NodeId first, NodeId second) {
-  const std::string_view text = document_.text();
-  const NodeId list = document_.Child(first, NodeKind::kScript);
-  const NodeId script = document_.Child(second, NodeKind::kScript);
-  if (list == kNoNode || script == kNoNode) {
-    return Refuse("one of the two is not a shell script");
-  }
-  const uint32_t end = document_.Range(list).end;
-  const uint32_t begin = document_.Range(second).begin;
-  const uint32_t command = document_.Range(script).begin;
-  if (HasComment(document_, {begin, command})) {
-    return Refuse("a comment stands between `RUN` and its first command");
-  }
-  if (HasComment(document_, {end, LineEnd(text, end)})) {
-    return Refuse("a comment at the end of the first would swallow the second");
-  }
-  NodeId last = kNoNode;
-  for (const NodeId and_or : document_.Children(list)) last = and_or;
-  const ListLayout layout = LayoutOfList(document_, last);
-  const bool trailing = layout.side == AndSide::kTrailing;
-  const std::string line_end = ContinuedLineEnd(document_, false);
-  std::string joined = (trailing ? " &&" : "") + line_end;
-  for (uint32_t line = LineEnd(text, end); line < LineBegin(text, begin);
-       line = LineEnd(text, line)) {
-    const uint32_t next = LineEnd(text, line);
-    const std::string_view comment =
-        WithoutBlanks(text.substr(line, next - line));
-    if (!comment.empty()) joined += layout.indent + std::string(comment);
-  }
-  joined += layout.indent;
-  if (!trailing) joined += "&& ";
-  Replace({end, command}, std::move(joined));
-}
-
 }  // namespace dfix

@@ -32,6 +32,13 @@ struct ListItem {
   NodeId beside = kNoNode;
 };
 
+// A RUN that becomes part of another.
+struct JoinedRun {
+  NodeId instruction;        // Or the one inside ONBUILD.
+  bool in_subshell = false;  // Put parentheses around its script.
+  NodeId dropped = kNoNode;  // The first statement, if it is to go.
+};
+
 // The edits of one change in the making. A verb that would lose a comment or
 // break a line writes nothing and makes the whole change impossible.
 class ChangeWriter {
@@ -77,10 +84,11 @@ class ChangeWriter {
   // Adds an instruction on a line of its own.
   void InsertInstructionBefore(NodeId instruction, std::string_view text);
   void InsertInstructionAfter(NodeId instruction, std::string_view text);
-  // Makes the shell-form RUN `second` the continuation of the RUN `first`, the
-  // next instruction before it, joined by `&&`. Comments between the two and
-  // inside them stay, as comment lines of the continuation.
-  void JoinRuns(NodeId first, NodeId second);
+  // Makes one of adjacent shell-form RUNs: the scripts of the others become
+  // the continuation of the first one's, joined by `&&`, or by `;` where
+  // `join` says so. Comments between them and inside them stay, as comment
+  // lines of the continuation.
+  void JoinRuns(std::span<const JoinedRun> runs, Join join = Join::kAnd);
 
   // Why the change is impossible, if it is.
   const std::optional<std::string>& impossible() const { return impossible_; }
@@ -91,6 +99,8 @@ class ChangeWriter {
   void Refuse(std::string_view reason);
   void MoveInstruction(NodeId instruction, uint32_t to);
   void HoistCommentBehind(NodeId script);
+  std::optional<std::string> CommentLines(TextRange range,
+                                          std::string_view indent);
 
   const Document& document_;
   const Facts& facts_;

@@ -267,7 +267,8 @@ TEST(InstructionVerbs, JoinRunsKeepsCommentsBetween) {
   const File file("RUN a\n\n# about b\nRUN b \\\n    && c\n");
   EXPECT_EQ(After(file,
                   [&](auto& w) {
-                    w.JoinRuns(file.Instruction(0), file.Instruction(1));
+                    w.JoinRuns(std::vector<JoinedRun>{{file.Instruction(0)},
+                                                      {file.Instruction(1)}});
                   }),
             "RUN a \\\n    # about b\n    && b \\\n    && c\n");
 }
@@ -276,7 +277,8 @@ TEST(InstructionVerbs, JoinRunsCopiesTrailingOperators) {
   const File file("RUN a && \\\n  b\nRUN c\n");
   EXPECT_EQ(After(file,
                   [&](auto& w) {
-                    w.JoinRuns(file.Instruction(0), file.Instruction(1));
+                    w.JoinRuns(std::vector<JoinedRun>{{file.Instruction(0)},
+                                                      {file.Instruction(1)}});
                   }),
             "RUN a && \\\n  b && \\\n  c\n");
 }
@@ -285,10 +287,11 @@ TEST(InstructionVerbs, JoinRunsRefusesACommentThatWouldSwallow) {
   const File file("RUN a # why\nRUN b\n");
   EXPECT_EQ(After(file,
                   [&](auto& w) {
-                    w.JoinRuns(file.Instruction(0), file.Instruction(1));
+                    w.JoinRuns(std::vector<JoinedRun>{{file.Instruction(0)},
+                                                      {file.Instruction(1)}});
                   }),
-            "impossible: a comment at the end of the first would swallow the "
-            "second");
+            "impossible: a comment at the end of a line would swallow what "
+            "follows");
 }
 
 }  // namespace

@@ -1,0 +1,3 @@
+FROM debian:12
+RUN $SETUP && echo a
+RUN mkdir /b

@@ -1,0 +1,5 @@
+FROM debian:12
+RUN mkdir /a && \
+  mkdir /b
+RUN mkdir /c \
+  /d

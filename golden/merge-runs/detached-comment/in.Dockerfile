@@ -1,0 +1,5 @@
+FROM debian:12
+RUN mkdir /a
+# ---- tools ----
+
+RUN mkdir /b

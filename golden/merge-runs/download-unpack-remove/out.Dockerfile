@@ -1,0 +1,4 @@
+FROM debian:12
+RUN curl -fsSLO https://example.org/tool-1.2.tar.gz \
+    && tar -xzf tool-1.2.tar.gz -C /opt \
+    && rm tool-1.2.tar.gz

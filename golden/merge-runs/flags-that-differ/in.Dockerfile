@@ -1,0 +1,3 @@
+FROM debian:12
+RUN --mount=type=secret,id=foo mkdir /a
+RUN mkdir /b

@@ -1,0 +1,3 @@
+FROM debian:12
+RUN f() { mkdir "$1"; } && f /a
+RUN mkdir /b

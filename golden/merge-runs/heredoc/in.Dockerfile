@@ -1,0 +1,5 @@
+FROM debian:12
+RUN mkdir /a
+RUN <<EOF
+mkdir /b
+EOF

@@ -1,0 +1,3 @@
+FROM debian:12
+RUN touch /a & mkdir /b
+RUN mkdir /c

@@ -1,0 +1,8 @@
+FROM debian:12
+RUN mkdir /a \
+    # about b
+    && mkdir /b \
+    # about c
+    && mkdir /c \
+    # about d
+    && mkdir /d

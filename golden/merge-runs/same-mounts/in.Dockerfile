@@ -1,0 +1,3 @@
+FROM debian:12
+RUN --mount=type=cache,target=/var/cache/apt apt-get update
+RUN --mount=type=cache,target=/var/cache/apt apt-get install -y curl

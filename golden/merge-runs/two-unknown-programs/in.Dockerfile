@@ -1,0 +1,3 @@
+FROM debian:12
+RUN /foo.sh
+RUN /bar.sh

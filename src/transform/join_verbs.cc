@@ -1,0 +1,230 @@
+// The verb of ChangeWriter that makes one RUN of several.
+#include <algorithm>
+#include <optional>
+
+#include "src/facts/layout.h"
+#include "src/shell/views.h"
+#include "src/text/source_text.h"
+#include "src/transform/sink.h"
+
+namespace dfix {
+namespace {
+
+NodeId FirstStatement(const Document& document, NodeId script) {
+  return document.Child(script, NodeKind::kAndOr);
+}
+
+NodeId LastStatement(const Document& document, NodeId script) {
+  NodeId last = kNoNode;
+  for (const NodeId and_or : AndOrs(document, script)) last = and_or;
+  return last;
+}
+
+// The end of the script without a `;` that closes its last statement.
+uint32_t EndOfCommands(const Document& document, NodeId script) {
+  uint32_t end = document.Range(script).end;
+  const NodeId last = LastStatement(document, script);
+  for (const ChainLink& link : AndOr{&document, last}.pipelines()) {
+    end = document.Range(link.node).end;
+  }
+  return end;
+}
+
+// Where the part of the script that stays begins.
+uint32_t BeginOfCommands(const Document& document, NodeId script,
+                         NodeId dropped) {
+  for (const NodeId and_or : AndOrs(document, script)) {
+    if (and_or != dropped) return document.Range(and_or).begin;
+  }
+  return document.Range(script).end;
+}
+
+// The layout of the first script that has one of its own, or else what fits
+// the first script best.
+ListLayout LayoutOfRuns(const Document& document,
+                        std::span<const NodeId> scripts) {
+  for (const NodeId script : scripts) {
+    ListLayout layout = LayoutOfList(document, LastStatement(document, script));
+    if (layout.multi_line) return layout;
+  }
+  return LayoutOfList(document, LastStatement(document, scripts[0]));
+}
+
+// The indent of the script's statements that stand on lines of their own.
+std::string IndentOfStatements(const Document& document, NodeId script) {
+  for (const NodeId and_or : AndOrs(document, script)) {
+    const uint32_t begin = document.Range(and_or).begin;
+    const std::string_view indent = LineIndent(document.text(), begin);
+    const bool begins_line =
+        LineBegin(document.text(), begin) + indent.size() == begin;
+    if (begins_line && !indent.empty()) return std::string(indent);
+  }
+  return "    ";
+}
+
+// The begin of a physical line of a script, behind a line continuation.
+struct ContinuedLine {
+  TextRange blanks;
+  bool is_command;  // `&&` or `||`, a command behind one, or a comment above.
+  bool is_comment;
+};
+
+// The lines of `script` but its first one. Those that begin inside a word are
+// left out: their blanks are part of it.
+std::vector<ContinuedLine> ContinuedLines(const Document& document,
+                                          NodeId script) {
+  std::vector<ContinuedLine> lines;
+  bool line_begins = false;
+  TextRange blanks;
+  for (const TokenId token : document.Tokens(script)) {
+    const TokenKind kind = document.kind(token);
+    const TextRange range = document.Range(token);
+    if (kind == TokenKind::kLineContinuation ||
+        kind == TokenKind::kContinuationNewline) {
+      line_begins = true;
+      blanks = {range.end, range.end};
+      continue;
+    }
+    if (!line_begins) continue;
+    if (kind == TokenKind::kWhitespace) {
+      blanks = range;
+      continue;
+    }
+    line_begins = false;
+    if (blanks.begin == blanks.end) continue;
+    const bool joins =
+        kind == TokenKind::kOperator &&
+        (OperatorOf(document.token(token)) == ShellOperator::kAnd ||
+         OperatorOf(document.token(token)) == ShellOperator::kOr);
+    lines.push_back({blanks, joins, kind == TokenKind::kComment});
+  }
+  return lines;
+}
+
+// Marks the lines on which a command of the list begins.
+void MarkCommands(const Document& document, NodeId and_or,
+                  std::vector<ContinuedLine>& lines) {
+  for (const ChainLink& link : AndOr{&document, and_or}.pipelines()) {
+    const uint32_t begin = document.Range(link.node).begin;
+    for (ContinuedLine& line : lines) {
+      line.is_command |= line.blanks.end == begin;
+    }
+  }
+  for (size_t i = lines.size(); i-- > 1;) {
+    lines[i - 1].is_command |= lines[i - 1].is_comment && lines[i].is_command;
+  }
+}
+
+// The edits that give the lines of a script that becomes part of a list with
+// `layout` their place in it: arguments stand further in than their command.
+std::vector<Edit> Indented(const Document& document, NodeId script,
+                           const ListLayout& layout) {
+  const NodeId and_or = FirstStatement(document, script);
+  const ListLayout own = LayoutOfList(document, and_or);
+  std::vector<ContinuedLine> lines = ContinuedLines(document, script);
+  MarkCommands(document, and_or, lines);
+  const auto first_command =
+      std::find_if(lines.begin(), lines.end(),
+                   [](const ContinuedLine& line) { return line.is_command; });
+  const auto blanks = [&](const ContinuedLine& line) {
+    return Slice(document.text(), line.blanks);
+  };
+  // Where arguments stand as far in as commands, that is the author's way.
+  const bool is_flat =
+      std::any_of(first_command, lines.end(), [&](const ContinuedLine& line) {
+        return !line.is_command && blanks(line) == own.indent;
+      });
+  const bool steps =
+      !is_flat &&
+      std::any_of(lines.begin(), first_command, [&](const ContinuedLine& line) {
+        return blanks(line).size() <= layout.indent.size();
+      });
+  std::vector<Edit> edits;
+  for (auto line = lines.begin(); line != lines.end(); ++line) {
+    const std::string_view old = blanks(*line);
+    std::string indent(old);
+    if (line < first_command) {
+      if (steps) indent += old.ends_with('\t') ? "\t" : "    ";
+    } else if (own.multi_line && old.starts_with(own.indent)) {
+      indent = layout.indent + std::string(old.substr(own.indent.size()));
+    }
+    if (indent != old) edits.push_back({line->blanks, std::move(indent)});
+  }
+  return edits;
+}
+
+// The parenthesis before `script`. Two of them would begin an arithmetic
+// command.
+std::string OpenSubshell(const Document& document, NodeId script) {
+  return document.Text(script).starts_with('(') ? "( " : "(";
+}
+
+}  // namespace
+
+// The comments in `range` as lines of a continuation. Absent if one of them
+// ends a line of a script.
+std::optional<std::string> ChangeWriter::CommentLines(TextRange range,
+                                                      std::string_view indent) {
+  std::string lines;
+  for (uint32_t i = 0; i < document_.tokens().size(); ++i) {
+    const Token& token = document_.tokens()[i];
+    if (token.begin >= range.end) break;
+    if (token.begin < range.begin) continue;
+    if (token.kind == TokenKind::kShellComment) return std::nullopt;
+    if (token.kind != TokenKind::kComment) continue;
+    std::string_view comment = document_.Text(TokenId{i});
+    comment.remove_suffix(comment.size() -
+                          (comment.find_last_not_of("\r\n") + 1));
+    lines += indent;
+    lines += comment;
+    lines += NewlineStyle(document_.text());
+  }
+  return lines;
+}
+
+void ChangeWriter::JoinRuns(std::span<const JoinedRun> runs, Join join) {
+  std::vector<NodeId> scripts;
+  for (const JoinedRun& run : runs) {
+    scripts.push_back(document_.Child(run.instruction, NodeKind::kScript));
+    if (scripts.back() == kNoNode) {
+      return Refuse("one of the RUNs is not a shell script");
+    }
+  }
+  ListLayout layout = LayoutOfRuns(document_, scripts);
+  const bool sequence = join == Join::kSequence;
+  if (sequence) layout.indent = IndentOfStatements(document_, scripts[0]);
+  const bool trailing = !sequence && layout.side == AndSide::kTrailing;
+  const std::string between = (sequence   ? ";"
+                               : trailing ? " &&"
+                                          : "") +
+                              ContinuedLineEnd(document_, false);
+  if (runs[0].in_subshell) {
+    const uint32_t begin = document_.Range(scripts[0]).begin;
+    Replace({begin, begin}, OpenSubshell(document_, scripts[0]));
+  }
+  for (size_t i = 1; i < runs.size(); ++i) {
+    const TextRange gap = {
+        EndOfCommands(document_, scripts[i - 1]),
+        BeginOfCommands(document_, scripts[i], runs[i].dropped)};
+    const auto comments = CommentLines(gap, layout.indent);
+    if (!comments) {
+      return Refuse(
+          "a comment at the end of a line would swallow what follows");
+    }
+    std::string text = runs[i - 1].in_subshell ? ")" : "";
+    text += between + *comments + layout.indent;
+    if (!sequence && !trailing) text += "&& ";
+    if (runs[i].in_subshell) text += OpenSubshell(document_, scripts[i]);
+    Replace(gap, std::move(text));
+    if (sequence) continue;
+    for (Edit& edit : Indented(document_, scripts[i], layout)) {
+      Replace(edit.range, std::move(edit.text));
+    }
+  }
+  if (runs.back().in_subshell) {
+    const uint32_t end = document_.Range(scripts.back()).end;
+    Replace({end, end}, ")");
+  }
+}
+
+}  // namespace dfix

@@ -1,0 +1,178 @@
+// Every merged group of the shared corpus, with stubs for all of its programs:
+// all succeed, and each of them fails in turn. Needs root, for chroot.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <set>
+#include <sstream>
+
+#include "src/dockerfile/parser.h"
+#include "src/facts/facts.h"
+#include "src/facts/run_work.h"
+#include "tests/merge_runs/merge_runs_support.h"
+
+namespace dfix {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kStub = R"(#!/bin/dash
+program=${0##*/}
+echo "$program $* in $PWD $(umask) $VERSION" >>/log
+read failing </failing
+[ "$program" != "$failing" ]
+)";
+
+struct Group {
+  std::vector<std::string> before;
+  std::string after;
+};
+
+// `script` without white space and without what merging takes away.
+std::string Essence(std::string script) {
+  std::erase_if(script, [](char c) { return c == ' ' || c == '\t'; });
+  if (script.ends_with(';')) script.pop_back();
+  if (script.starts_with("set-")) script.erase(0, script.find(';') + 1);
+  return script;
+}
+
+// What of `file` was merged: a RUN that holds those that it was made of.
+std::vector<Group> GroupsOf(const std::string& file) {
+  const auto before = ScriptsOf(file);
+  std::vector<Group> groups;
+  size_t i = 0;
+  for (const std::string& after : ScriptsOf(Merged(file))) {
+    const std::string whole = Essence(after);
+    Group group{{}, after};
+    size_t at = 0;
+    while (i < before.size()) {
+      const std::string part = Essence(before[i]);
+      const size_t found = whole.find(part, at);
+      if (found == std::string::npos || found > at + 8) break;
+      at = found + part.size();
+      group.before.push_back(before[i++]);
+    }
+    if (group.before.size() > 1) groups.push_back(std::move(group));
+  }
+  EXPECT_EQ(i, before.size());
+  return groups;
+}
+
+std::set<std::string> ProgramsOf(const Group& group) {
+  std::set<std::string> names;
+  for (const std::string& script : group.before) {
+    const Document document = ParseDockerfile("FROM x\nRUN " + script + "\n");
+    const Facts facts(document);
+    for (const auto& instruction : facts.instructions()) {
+      if (instruction.script == kNoNode) continue;
+      for (auto& command : CommandsOf(document, instruction.script)) {
+        names.insert(command.name);
+      }
+    }
+  }
+  return names;
+}
+
+// A root with nothing in it but dash and the stubs.
+void MakeRoot(const fs::path& root, const std::set<std::string>& names) {
+  for (const char* folder : {"bin", "dev", "etc", "tmp", "app", "root"}) {
+    fs::create_directories(root / folder);
+  }
+  const std::string copy =
+      "for f in $(ldd $(command -v dash) | grep -o '/[^ ]*'); do "
+      "mkdir -p " +
+      root.string() + "${f%/*} && cp -L $f " + root.string() +
+      "$f; done; cp -L $(command -v dash) " + root.string() + "/bin/dash";
+  ASSERT_EQ(std::system(copy.c_str()), 0);
+  WriteFile(root / "dev" / "null", "");
+  for (const std::string& name : names) {
+    const bool odd =
+        name.empty() || name.find_first_of("$ \"'`") != std::string::npos;
+    if (odd || name == "dash") continue;
+    const fs::path path = name[0] == '/'
+                              ? root / name.substr(1)
+                              : root / "bin" / fs::path(name).filename();
+    fs::create_directories(path.parent_path());
+    if (fs::is_directory(path)) continue;
+    WriteFile(path, std::string(kStub));
+    fs::permissions(path, fs::perms::all);
+  }
+}
+
+std::string Driver(const std::vector<std::string>& scripts,
+                   const std::set<std::string>& names) {
+  std::string text = "export PATH=/bin\n";
+  std::set<std::string> failing(names);
+  failing.insert("");
+  for (const std::string& name : failing) {
+    const std::string program = fs::path(name).filename().string();
+    text += "echo " + Quoted(program) +
+            " >/failing\necho == " + Quoted(program) + " >>/log\nrc=0\n";
+    for (const std::string& script : scripts) {
+      text += "[ $rc != 0 ] || { /bin/dash -c " + Quoted(script) +
+              " >>/out; rc=$?; }\n";
+    }
+    text += "echo status $rc >>/log\n";
+  }
+  return text;
+}
+
+// What came of it; the two sides of a pipe log in any order.
+std::string RunInRoot(const fs::path& root, const std::string& driver) {
+  WriteFile(root / "driver", driver);
+  const std::string command = "timeout 20 chroot " + root.string() +
+                              " /bin/dash /driver >/dev/null 2>&1 </dev/null";
+  EXPECT_EQ(std::system(command.c_str()), 0);
+  std::istringstream log(ReadFile(root / "log"));
+  std::vector<std::string> block;
+  std::string text;
+  for (std::string line; std::getline(log, line);) {
+    block.push_back(line);
+    if (!line.starts_with("status")) continue;
+    std::sort(block.begin(), block.end());
+    for (const std::string& part : block) text += part + "\n";
+    block.clear();
+  }
+  fs::remove(root / "driver");
+  fs::remove(root / "log");
+  return text + TreeText(root);
+}
+
+TEST(MergedCorpus, DoesTheSameWithStubs) {
+  const char* shared = std::getenv("DFIX_SHARED");
+  const fs::path files =
+      fs::path(shared != nullptr ? shared : "../shared") / "corpus" / "files";
+  if (!fs::exists(files)) GTEST_SKIP() << "no corpus; set DFIX_SHARED";
+  if (geteuid() != 0) GTEST_SKIP() << "chroot needs root";
+  if (std::system("command -v dash ldd chroot >/dev/null") != 0) {
+    GTEST_SKIP() << "no dash, ldd or chroot";
+  }
+  size_t groups = 0;
+  size_t runs = 0;
+  for (const auto& entry : fs::directory_iterator(files)) {
+    for (const Group& group : GroupsOf(ReadFile(entry.path()))) {
+      const Folder folder;
+      const auto names = ProgramsOf(group);
+      std::string results[2];
+      for (const bool after : {false, true}) {
+        const fs::path root = folder.path() / (after ? "a" : "b");
+        MakeRoot(root, names);
+        results[after] = RunInRoot(
+            root,
+            Driver(after ? std::vector<std::string>{group.after} : group.before,
+                   names));
+      }
+      EXPECT_EQ(results[0], results[1]) << entry.path() << "\n" << group.after;
+      ++groups;
+      runs += names.size() + 1;
+    }
+  }
+  EXPECT_GT(groups, 100u);
+  std::cout << groups << " groups, run " << runs << " times\n";
+}
+
+}  // namespace
+}  // namespace dfix
