@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "src/dockerfile/instructions.h"
+#include "src/facts/apt_lists.h"
 #include "src/facts/layout.h"
 #include "src/facts/run_joint.h"
 #include "src/facts/run_outcome.h"
@@ -90,7 +91,10 @@ std::string Message(const Group& group) {
 class Merger {
  public:
   Merger(const Input& input, Sink& sink)
-      : facts_(input.facts), document_(input.document), sink_(sink) {}
+      : facts_(input.facts),
+        document_(input.document),
+        sink_(sink),
+        steps_(FindListsSteps(input.facts)) {}
 
   void Run() {
     for (uint32_t i = 0; i < facts_.instructions().size(); ++i) {
@@ -148,6 +152,9 @@ class Merger {
     RunWork next = WorkOf(CommandsOf(document_, At(i).script));
     const Gain gain = GainOf(group_, next);
     if (gain == Gain::kNone) return std::string(kSlowProblem);
+    if (gain == Gain::kPackages && BringsItsOwnLists(i)) {
+      return "each of the two downloads package lists and removes them";
+    }
     if (gain == Gain::kCheap && next.work != Work::kCheap &&
         Between(i).find('#') != std::string_view::npos) {
       return "a comment says that something else begins here";
@@ -156,6 +163,20 @@ class Merger {
     if (!problem.empty()) return problem;
     Take(i, joint, gain, std::move(next));
     return "";
+  }
+
+  // Whether RUN `i` begins by downloading package lists which the one before
+  // has removed: nothing is won by putting such RUNs together.
+  bool BringsItsOwnLists(uint32_t i) const {
+    ListsEvent before = ListsEvent::kUse;
+    for (const ListsStep& step : steps_) {
+      if (step.instruction < i) before = step.event;
+      if (step.instruction == i) {
+        return before == ListsEvent::kPurge &&
+               step.event == ListsEvent::kRefresh;
+      }
+    }
+    return false;
   }
 
   void Take(uint32_t i, const RunJoint& joint, Gain gain, RunWork next) {
@@ -258,6 +279,7 @@ class Merger {
   const Facts& facts_;
   const Document& document_;
   Sink& sink_;
+  std::vector<ListsStep> steps_;
   Group group_;
 };
 

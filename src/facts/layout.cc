@@ -74,6 +74,7 @@ ListLayout LayoutOfList(const Document& document, NodeId and_or) {
     if (document.nodes()[i].kind != NodeKind::kAndOr) continue;
     if (const auto other = OwnLayout(document, NodeId{i})) {
       layout = *other;
+      if (layout.indent.empty()) layout.indent = ListLayout().indent;
       break;
     }
   }
