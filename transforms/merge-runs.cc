@@ -133,8 +133,11 @@ class Merger {
 
   void Finish() {
     if (group_.members.size() > 1) {
-      sink_.Propose(At(group_.members.front()).node, Level::kSafe,
-                    Message(group_), [&](ChangeWriter& change) {
+      // A program of which nothing is known may leave something running.
+      const Level level =
+          group_.gain == Gain::kUnknown ? Level::kReview : Level::kSafe;
+      sink_.Propose(At(group_.members.front()).node, level, Message(group_),
+                    [&](ChangeWriter& change) {
                       change.JoinRuns(group_.runs, group_.join);
                     });
     }
@@ -300,7 +303,8 @@ const Transform kMergeRuns = {
         "nothing. A RUN that downloads or compiles keeps its own layer when "
         "a cheap or unrelated one follows: an edit to the second would "
         "otherwise repeat the first. Two RUNs of one unknown command each "
-        "are merged, since nothing tells them apart.",
+        "are merged at level review: nothing tells them apart, but one may "
+        "leave something running.",
     .level = Level::kSafe,
     .phase = Phase::kStructure,
     .rank = 10,
