@@ -155,6 +155,9 @@ class Merger {
     RunWork next = WorkOf(CommandsOf(document_, At(i).script));
     const Gain gain = GainOf(group_, next);
     if (gain == Gain::kNone) return std::string(kSlowProblem);
+    if (AuthorKeepsApart(i)) {
+      return "a comment here speaks of layers, the cache or separate steps";
+    }
     if (gain == Gain::kPackages && BringsItsOwnLists(i)) {
       return "each of the two downloads package lists and removes them";
     }
@@ -166,6 +169,22 @@ class Merger {
     if (!problem.empty()) return problem;
     Take(i, joint, gain, std::move(next));
     return "";
+  }
+
+  // Whether the author says why RUN `i`, or the series of RUNs without comments
+  // that it stands in, is in steps of its own.
+  bool AuthorKeepsApart(uint32_t i) const {
+    constexpr std::string_view kPhrases[] = {"separate", "layer", "cache",
+                                             "caching"};
+    for (uint32_t at = i; At(at).kind == InstructionKind::kRun; --at) {
+      const NodeId run = At(at).node;
+      if (CommentMentions(document_, run, kPhrases)) return true;
+      const bool has_comment = CommentsAboveBegin(document_, run) !=
+                               InstructionLineBegin(document_, run);
+      if (has_comment && at != i) return false;
+      if (at == 0) return false;
+    }
+    return false;
   }
 
   // Whether RUN `i` begins by downloading package lists which the one before
