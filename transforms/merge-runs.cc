@@ -159,7 +159,7 @@ class Merger {
       return "a comment here speaks of layers, the cache or separate steps";
     }
     if (gain == Gain::kPackages && BringsItsOwnLists(i)) {
-      return "each of the two downloads package lists and removes them";
+      return "it downloads package lists of its own";
     }
     if (gain == Gain::kCheap && next.work != Work::kCheap &&
         Between(i).find('#') != std::string_view::npos) {
@@ -187,16 +187,17 @@ class Merger {
     return false;
   }
 
-  // Whether RUN `i` begins by downloading package lists which the one before
-  // has removed: nothing is won by putting such RUNs together.
+  // Whether RUN `i` begins by downloading package lists, and one before it in
+  // the group has done that, too: each of them is complete in itself.
   bool BringsItsOwnLists(uint32_t i) const {
-    ListsEvent before = ListsEvent::kUse;
+    const uint32_t first = group_.members.front();
+    bool before = false;
     for (const ListsStep& step : steps_) {
-      if (step.instruction < i) before = step.event;
       if (step.instruction == i) {
-        return before == ListsEvent::kPurge &&
-               step.event == ListsEvent::kRefresh;
+        return before && step.event == ListsEvent::kRefresh;
       }
+      before |= step.instruction >= first && step.instruction < i &&
+                step.event == ListsEvent::kRefresh;
     }
     return false;
   }
