@@ -1,5 +1,6 @@
 #include <string>
 
+#include "src/facts/script_facts.h"
 #include "src/shell/words.h"
 #include "src/transform/apt.h"
 #include "src/transform/sink.h"
@@ -26,17 +27,6 @@ bool IsRead(const Document& document, NodeId command) {
   return document.node(command).end_node != document.node(pipeline).end_node;
 }
 
-bool IsShadowed(const Input& input, const PackageCommand& call) {
-  const Document& document = input.document;
-  const NodeId script = input.facts.instructions()[call.instruction].script;
-  for (uint32_t n = Index(script); n < document.node(script).end_node; ++n) {
-    if (document.nodes()[n].kind != NodeKind::kFunction) continue;
-    const NodeId name = document.Child(NodeId{n}, NodeKind::kWord);
-    if (name != kNoNode && WordIs(document, name, "apt")) return true;
-  }
-  return false;
-}
-
 void Rewrite(const Input& input, Sink& sink, const PackageCommand& call) {
   const Document& document = input.document;
   const auto verb = call.verb_word == kNoNode
@@ -49,7 +39,8 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call) {
     return sink.LeaveAlone(call.program,
                            "its output is read, and `apt-get` prints another");
   }
-  if (IsShadowed(input, call)) {
+  const NodeId script = input.facts.instructions()[call.instruction].script;
+  if (DefinesFunction(document, script, "apt")) {
     return sink.LeaveAlone(call.program,
                            "the script has a function of its own called `apt`");
   }

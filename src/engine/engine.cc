@@ -79,7 +79,7 @@ class Run {
   // Whether the text is another one afterwards.
   bool RunTransform(const Transform& transform) {
     if (IsRolledBack(transform)) return false;
-    Sink sink(version_->document, version_->facts);
+    Sink sink(version_->document);
     transform.run({version_->document, version_->facts}, sink);
     for (const Refusal& refusal : sink.refusals()) {
       LeaveAlone(transform, refusal.anchor,

@@ -9,14 +9,10 @@
 #include "src/facts/script_facts.h"
 #include "src/shell/views.h"
 #include "src/shell/words.h"
+#include "src/text/one_of.h"
 
 namespace dfix {
 namespace {
-
-template <size_t kSize>
-bool IsOneOf(std::string_view name, const std::string_view (&names)[kSize]) {
-  return std::find(names, names + kSize, name) != names + kSize;
-}
 
 bool Mentions(std::string_view text, std::string_view word) {
   return text.find(word) != std::string_view::npos;

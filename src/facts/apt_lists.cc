@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "src/dockerfile/characters.h"
 #include "src/dockerfile/instructions.h"
 
 namespace dfix {
@@ -62,10 +63,8 @@ LaterNeed NeedOfChildren(const Facts& facts,
 
 // Whether `name`, of a `--from` or a mount, is `stage` or one based on it.
 bool NamesStageOf(const Facts& facts, std::string_view name, uint32_t stage) {
+  const std::string lower = AsciiLower(name);
   for (uint32_t i = 0; i < facts.stages().size(); ++i) {
-    std::string lower(name);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char c) { return std::tolower(c); });
     if (lower != std::to_string(i) &&
         (lower.empty() || lower != facts.stages()[i].name)) {
       continue;

@@ -2,19 +2,12 @@
 
 #include <algorithm>
 
+#include "src/dockerfile/characters.h"
 #include "src/dockerfile/instructions.h"
 #include "src/dockerfile/variable_lexer.h"
 
 namespace dfix {
 namespace {
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
 
 // The first word of a line, or one that names an image, shows it.
 bool LooksLikeTemplate(const Document& document, const InstructionFacts& i) {
@@ -45,7 +38,7 @@ bool SaysGenerated(const Document& document) {
     const TokenKind kind = document.tokens()[i].kind;
     if (!IsTrivia(kind)) break;
     if (kind != TokenKind::kComment) continue;
-    const std::string comment = Lower(document.Text(TokenId{i}));
+    const std::string comment = AsciiLower(document.Text(TokenId{i}));
     generated |= comment.find("generated") != std::string::npos;
     do_not_edit |= comment.find("do not edit") != std::string::npos ||
                    comment.find("do not modify") != std::string::npos ||
@@ -120,7 +113,7 @@ void Facts::AddStage(uint32_t instruction) {
   stage.from = instructions_[instruction].node;
   stage.first = instruction;
   if (parts) {
-    stage.name = Lower(parts->stage);
+    stage.name = AsciiLower(parts->stage);
     // Only the ARGs before the first FROM count here.
     const auto lookup = [&](std::string_view name) -> VariableValue {
       const uint32_t end =
@@ -133,7 +126,7 @@ void Facts::AddStage(uint32_t instruction) {
     stage.base = ExpandVariables(parts->image, lookup, document_.escape());
   }
   if (stage.base) {
-    const std::string base = Lower(*stage.base);
+    const std::string base = AsciiLower(*stage.base);
     for (uint32_t i = 0; i < stages_.size(); ++i) {
       if (!stages_[i].name.empty() && stages_[i].name == base) stage.parent = i;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "src/dockerfile/characters.h"
 #include "src/text/source_text.h"
 
 namespace dfix {
@@ -164,10 +165,7 @@ bool CommentMentions(const Document& document, NodeId instruction,
         tokens[i].kind != TokenKind::kShellComment) {
       continue;
     }
-    std::string comment(document.Text(TokenId{i}));
-    for (char& c : comment) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
+    const std::string comment = AsciiLower(document.Text(TokenId{i}));
     for (const std::string_view phrase : phrases) {
       if (comment.find(phrase) != std::string::npos) return true;
     }

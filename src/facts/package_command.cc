@@ -5,16 +5,12 @@
 #include <span>
 #include <string>
 
+#include "src/dockerfile/characters.h"
 #include "src/shell/words.h"
+#include "src/text/one_of.h"
 
 namespace dfix {
 namespace {
-
-using Names = std::span<const std::string_view>;
-
-bool IsOneOf(std::string_view name, Names names) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 // A program that runs the rest of its words, and its own options that take an
 // argument of their own.
@@ -158,11 +154,8 @@ constexpr std::string_view kNoAction[] = {
 bool IsFalse(std::string_view value) {
   constexpr std::string_view kFalse[] = {"0",   "no",      "false",
                                          "off", "disable", "without"};
-  std::string lower(value);
+  std::string lower = AsciiLower(value);
   std::erase_if(lower, [](char c) { return c == '"' || c == '\''; });
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
   return IsOneOf(lower, kFalse);
 }
 
@@ -170,10 +163,7 @@ bool IsFalse(std::string_view value) {
 void ReadConfigItem(std::string_view item, PackageCommand& command) {
   const size_t equals = item.find('=');
   if (equals == std::string_view::npos) return;
-  std::string name(item.substr(0, equals));
-  for (char& c : name) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const std::string name = AsciiLower(item.substr(0, equals));
   const std::string_view value = item.substr(equals + 1);
   if (name == "apt::install-recommends") command.skips_recommended = true;
   if (name == "apt::get::assume-yes" && !IsFalse(value)) {

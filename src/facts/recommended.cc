@@ -7,6 +7,7 @@
 #include "src/dockerfile/instructions.h"
 #include "src/facts/apt_packages.h"
 #include "src/shell/words.h"
+#include "src/text/one_of.h"
 
 namespace dfix {
 namespace {
@@ -148,11 +149,6 @@ constexpr std::string_view kOfficialImages[] = {
 constexpr std::string_view kInFullImages[] = {
     "ca-certificates", "curl",      "dpkg-dev", "g++",   "gcc",
     "gnupg",           "libc6-dev", "make",     "patch", "wget"};
-
-template <size_t kSize>
-bool IsOneOf(std::string_view name, const std::string_view (&names)[kSize]) {
-  return std::find(names, names + kSize, name) != names + kSize;
-}
 
 bool BaseShips(const Facts& facts, uint32_t instruction,
                std::string_view package) {

@@ -84,15 +84,8 @@ std::optional<Errexit> ErrexitEffect(const Document& document, NodeId command) {
 bool CallsFunction(const Document& document, NodeId script, NodeId pipeline) {
   const NodeId command = document.Child(pipeline, NodeKind::kSimpleCommand);
   const NodeId name = document.Child(command, NodeKind::kWord);
-  if (name == kNoNode) return false;
-  for (uint32_t n = Index(script); n < document.node(script).end_node; ++n) {
-    if (document.nodes()[n].kind != NodeKind::kFunction) continue;
-    const NodeId word = document.Child(NodeId{n}, NodeKind::kWord);
-    if (word != kNoNode && document.Text(word) == document.Text(name)) {
-      return true;
-    }
-  }
-  return false;
+  return name != kNoNode &&
+         DefinesFunction(document, script, document.Text(name));
 }
 
 bool EndsControl(const Document& document, NodeId and_or) {
@@ -159,6 +152,16 @@ bool IsNegated(const Document& document, NodeId pipeline) {
   const Token& first = document.tokens()[document.node(pipeline).first_token];
   return first.kind == TokenKind::kReservedWord &&
          ReservedWordOf(first) == ShellReservedWord::kNot;
+}
+
+bool DefinesFunction(const Document& document, NodeId script,
+                     std::string_view name) {
+  for (uint32_t n = Index(script); n < document.node(script).end_node; ++n) {
+    if (document.nodes()[n].kind != NodeKind::kFunction) continue;
+    const NodeId word = document.Child(NodeId{n}, NodeKind::kWord);
+    if (word != kNoNode && document.Text(word) == name) return true;
+  }
+  return false;
 }
 
 bool IsCondition(const Document& document, NodeId compound, NodeId list) {

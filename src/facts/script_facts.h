@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "src/facts/facts.h"
@@ -35,6 +36,10 @@ bool IsNegated(const Document& document, NodeId pipeline);
 // Whether the List `list` of the compound command `compound` decides what else
 // runs: the condition of `if`, `while` or `until`.
 bool IsCondition(const Document& document, NodeId compound, NodeId list);
+
+// Whether the script defines a function called `name`.
+bool DefinesFunction(const Document& document, NodeId script,
+                     std::string_view name);
 
 // Whether `set -e` is in force when the command at `node` runs.
 enum class Errexit : uint8_t { kOff, kOn, kUnknown };

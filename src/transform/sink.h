@@ -14,7 +14,6 @@
 #include <vector>
 
 #include "src/edit/change.h"
-#include "src/facts/facts.h"
 #include "src/syntax/document.h"
 
 namespace dfix {
@@ -43,8 +42,7 @@ struct JoinedRun {
 // break a line writes nothing and makes the whole change impossible.
 class ChangeWriter {
  public:
-  ChangeWriter(const Document& document, const Facts& facts)
-      : document_(document), facts_(facts) {}
+  explicit ChangeWriter(const Document& document) : document_(document) {}
 
   // Words of a command or arguments of an instruction. `text` is one or more
   // words, quoted as needed.
@@ -103,7 +101,6 @@ class ChangeWriter {
                                           std::string_view indent);
 
   const Document& document_;
-  const Facts& facts_;
   std::vector<Edit> edits_;
   std::optional<std::string> impossible_;
 };
@@ -125,8 +122,7 @@ struct Refusal {
 
 class Sink {
  public:
-  Sink(const Document& document, const Facts& facts)
-      : document_(document), facts_(facts) {}
+  explicit Sink(const Document& document) : document_(document) {}
 
   // Proposes the change that `write(ChangeWriter&)` makes. `anchor` is the node
   // that it is about, `message` says what is done and why. If a verb finds the
@@ -135,7 +131,7 @@ class Sink {
   template <typename Write>
   void Propose(NodeId anchor, Level level, std::string message, Write write,
                NodeId related = kNoNode) {
-    ChangeWriter writer(document_, facts_);
+    ChangeWriter writer(document_);
     write(writer);
     if (writer.impossible()) return LeaveAlone(anchor, *writer.impossible());
     proposals_.push_back(
@@ -152,7 +148,6 @@ class Sink {
 
  private:
   const Document& document_;
-  const Facts& facts_;
   std::vector<Proposal> proposals_;
   std::vector<Refusal> refusals_;
 };

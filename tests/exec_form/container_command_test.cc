@@ -14,7 +14,7 @@
 #include "src/dockerfile/parser.h"
 #include "src/engine/engine.h"
 #include "src/transform/registry.h"
-#include "tests/exec_form/random.h"
+#include "tests/random.h"
 
 namespace dfix {
 namespace {

@@ -19,7 +19,7 @@
 #include "src/dockerfile/parser.h"
 #include "src/engine/engine.h"
 #include "src/transform/registry.h"
-#include "tests/exec_form/random.h"
+#include "tests/random.h"
 
 namespace dfix {
 namespace {

@@ -1,4 +1,6 @@
 // Properties that hold for any bytes.
+#include "tests/random.h"
+
 #include <gtest/gtest.h>
 
 #include "src/shell/dump.h"

@@ -7,6 +7,7 @@
 #include "src/shell/dump.h"
 #include "src/shell/views.h"
 #include "src/shell/words.h"
+#include "tests/random.h"
 #include "tests/shell/shell_support.h"
 
 namespace dfix {

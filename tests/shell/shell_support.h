@@ -57,22 +57,6 @@ struct CorpusScript {
 };
 std::vector<CorpusScript> CorpusScripts();
 
-// A small deterministic random generator.
-class Random {
- public:
-  explicit Random(uint64_t seed)
-      : state_(seed * 2654435761 + 88172645463325252) {}
-  uint32_t Below(uint32_t bound) {
-    state_ ^= state_ << 13;
-    state_ ^= state_ >> 7;
-    state_ ^= state_ << 17;
-    return static_cast<uint32_t>(state_ >> 11) % bound;
-  }
-
- private:
-  uint64_t state_;
-};
-
 }  // namespace dfix
 
 #endif  // DFIX_TESTS_SHELL_SHELL_SUPPORT_H_

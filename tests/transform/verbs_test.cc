@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "src/dockerfile/parser.h"
+#include "src/facts/facts.h"
 #include "src/shell/words.h"
 #include "src/transform/sink.h"
 
@@ -43,7 +44,7 @@ struct File {
 // The text after `write`, or why it is impossible.
 std::string After(const File& file,
                   const std::function<void(ChangeWriter&)>& write) {
-  ChangeWriter writer(file.document, file.facts);
+  ChangeWriter writer(file.document);
   write(writer);
   if (writer.impossible()) return "impossible: " + *writer.impossible();
   EditSet set;

@@ -1,6 +1,6 @@
-// What the tests of this folder share.
-#ifndef DFIX_TESTS_EXEC_FORM_RANDOM_H_
-#define DFIX_TESTS_EXEC_FORM_RANDOM_H_
+// Random numbers for tests, the same in every run.
+#ifndef DFIX_TESTS_RANDOM_H_
+#define DFIX_TESTS_RANDOM_H_
 
 #include <cstdint>
 
@@ -24,4 +24,4 @@ class Random {
 
 }  // namespace dfix
 
-#endif  // DFIX_TESTS_EXEC_FORM_RANDOM_H_
+#endif  // DFIX_TESTS_RANDOM_H_
