@@ -80,7 +80,8 @@ class Run {
   bool RunTransform(const Transform& transform) {
     if (IsRolledBack(transform)) return false;
     Sink sink(version_->document);
-    transform.run({version_->document, version_->facts}, sink);
+    const TransformOptions options(transform, options_.option_values);
+    transform.run({version_->document, version_->facts, options}, sink);
     for (const Refusal& refusal : sink.refusals()) {
       LeaveAlone(transform, refusal.anchor,
                  WithLine(refusal.reason, refusal.related));

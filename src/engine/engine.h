@@ -23,6 +23,8 @@ struct EngineOptions {
   Level level = Level::kReview;
   // What to run, in order.
   std::vector<const Transform*> transforms;
+  // What options of transforms are set to.
+  OptionValues option_values = {};
 };
 
 enum class Outcome : uint8_t {

@@ -59,6 +59,51 @@ std::string Aliases(const Transform& transform) {
   return aliases;
 }
 
+// `true`, or `final` (final or all): an option's value unless set, and what
+// else there is.
+std::string StandardOf(const Option& option) {
+  if (option.standard.empty()) return "empty";
+  std::string out = '`' + std::string(option.standard) + '`';
+  std::string others;
+  for (const std::string_view choice : option.choices) {
+    if (choice == option.standard) continue;
+    others += (others.empty() ? "`" : ", `") + std::string(choice) + '`';
+  }
+  if (!others.empty()) out += "; else " + others;
+  return out;
+}
+
+std::string OptionLines(const Transform& transform) {
+  std::string out;
+  for (const Option& option : transform.options) {
+    out += "- `" + std::string(option.key) +
+           "`: " + std::string(option.meaning) + " (" + StandardOf(option) +
+           ")\n";
+  }
+  return out;
+}
+
+std::string_view Name(OptionType type) {
+  constexpr std::string_view kNames[] = {"flag", "number", "choice", "text",
+                                         "list"};
+  return kNames[static_cast<size_t>(type)];
+}
+
+Json OptionsToJson(const Transform& transform) {
+  Json options = Json::array();
+  for (const Option& option : transform.options) {
+    Json entry = {{"key", option.key},
+                  {"type", Name(option.type)},
+                  {"default", option.standard},
+                  {"meaning", option.meaning}};
+    for (const std::string_view choice : option.choices) {
+      entry["choices"].push_back(choice);
+    }
+    options.push_back(std::move(entry));
+  }
+  return options;
+}
+
 Json ToJson(const Transform& transform) {
   Json aliases = Json::array();
   for (const std::string_view alias : transform.aliases) {
@@ -72,7 +117,8 @@ Json ToJson(const Transform& transform) {
           {"why", transform.why},
           {"left_alone", transform.left_alone},
           {"before", transform.before},
-          {"after", transform.after}};
+          {"after", transform.after},
+          {"options", OptionsToJson(transform)}};
 }
 
 }  // namespace
@@ -88,6 +134,9 @@ std::string ExplainTransform(const Transform& transform) {
   out += "\nBefore\n\n" + Indent(transform.before);
   out += "\nAfter\n\n" + Indent(transform.after);
   out += "\nLeft alone\n\n" + Wrap(transform.left_alone);
+  if (!transform.options.empty()) {
+    out += "\nOptions\n\n" + Indent(OptionLines(transform));
+  }
   return out;
 }
 
@@ -126,6 +175,9 @@ std::string TransformsAsMarkdown(std::span<const Transform* const> transforms) {
         "\n```dockerfile\n" + std::string(transform->before) +
         "```\n\nbecomes\n\n```dockerfile\n" + std::string(transform->after) +
         "```\n\n" + Wrap("Left alone: " + std::string(transform->left_alone));
+    if (!transform->options.empty()) {
+      out += "\nOptions:\n\n" + OptionLines(*transform);
+    }
   }
   return out;
 }

@@ -6,15 +6,15 @@
 #ifndef DFIX_TRANSFORM_TRANSFORM_H_
 #define DFIX_TRANSFORM_TRANSFORM_H_
 
-#include <array>
-#include <cstddef>
 #include <cstdint>
-#include <initializer_list>
+#include <span>
 #include <string_view>
 
 #include "src/edit/change.h"
 #include "src/facts/facts.h"
 #include "src/syntax/document.h"
+#include "src/text/short_list.h"
+#include "src/transform/option.h"
 
 namespace dfix {
 
@@ -30,25 +30,11 @@ enum class Phase : uint8_t {
 
 std::string_view Name(Phase phase);
 
-// A short list that can be part of a constant.
-template <typename T, size_t kCapacity>
-class ShortList {
- public:
-  constexpr ShortList(std::initializer_list<T> items) {
-    for (const T& item : items) items_[size_++] = item;
-  }
-  constexpr const T* begin() const { return items_.data(); }
-  constexpr const T* end() const { return items_.data() + size_; }
-
- private:
-  std::array<T, kCapacity> items_{};
-  size_t size_ = 0;
-};
-
 // What a transform reads.
 struct Input {
   const Document& document;
   const Facts& facts;
+  const TransformOptions& options;
 };
 
 struct Transform {
@@ -64,6 +50,8 @@ struct Transform {
   std::string_view before;      // A small Dockerfile,
   std::string_view after;       // and what becomes of it.
   std::string_view left_alone;  // A paragraph: when nothing is changed.
+  // Outlives all use: a constant of the transform's file.
+  std::span<const Option> options = {};
   void (*run)(const Input& input, Sink& sink);
 };
 
