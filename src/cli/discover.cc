@@ -15,6 +15,7 @@
 
 #include "src/cli/file_io.h"
 #include "src/cli/ignore_rules.h"
+#include "src/cli/paths.h"
 
 namespace dfix {
 namespace {
@@ -27,64 +28,6 @@ struct IgnoreScope {
   std::vector<IgnorePattern> patterns;
 };
 using ScopePointer = std::shared_ptr<const IgnoreScope>;
-
-bool Exists(const std::string& path) {
-  struct stat info;
-  return lstat(path.c_str(), &info) == 0;
-}
-
-// The absolute path without links; empty if there is no such file.
-std::string Canonical(const std::string& path) {
-  char* resolved = realpath(path.c_str(), nullptr);
-  if (resolved == nullptr) return "";
-  std::string out = resolved;
-  std::free(resolved);
-  return out;
-}
-
-std::string Join(std::string_view folder, std::string_view name) {
-  std::string out(folder);
-  if (!out.empty() && !out.ends_with('/')) out += '/';
-  return out += name;
-}
-
-std::string_view ParentOf(std::string_view path) {
-  const size_t slash = path.rfind('/');
-  if (slash == std::string_view::npos) return ".";
-  return slash == 0 ? "/" : path.substr(0, slash);
-}
-
-std::string_view NameOf(std::string_view path) {
-  const size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
-// `path` without `.` and empty segments.
-std::string Tidy(std::string_view path) {
-  std::string out = path.starts_with('/') ? "/" : "";
-  while (!path.empty()) {
-    const size_t slash = path.find('/');
-    const std::string_view segment = path.substr(0, slash);
-    if (!segment.empty() && segment != ".") out = Join(out, segment);
-    if (slash == std::string_view::npos) break;
-    path.remove_prefix(slash + 1);
-  }
-  return out.empty() ? "." : out;
-}
-
-std::string WithSlash(std::string folder) {
-  if (!folder.ends_with('/')) folder += '/';
-  return folder;
-}
-
-// `path` relative to `folder`, both absolute; absent if it is not in there.
-std::optional<std::string> Below(const std::string& path,
-                                 const std::string& folder) {
-  if (folder.empty()) return std::nullopt;
-  const std::string prefix = WithSlash(folder);
-  if (!path.starts_with(prefix)) return std::nullopt;
-  return path.substr(prefix.size());
-}
 
 class Search {
  public:
@@ -104,6 +47,7 @@ class Search {
     std::string path;
     std::string real_path;
     bool is_link;
+    bool is_named;
   };
 
   void Walk(const std::string& top);
@@ -208,7 +152,7 @@ bool Search::IgnoredFromRoot(const std::string& real_path) {
 
 void Search::AddNamed(const std::string& path) {
   if (path == "-") {
-    found_.push_back({path, path, false});
+    found_.push_back({path, path, false, true});
     return;
   }
   struct stat info;
@@ -227,7 +171,7 @@ void Search::AddNamed(const std::string& path) {
       is_link ? Canonical(path)
               : Join(Canonical(std::string(ParentOf(path))), NameOf(path));
   if (options_.force_exclude && IgnoredFromRoot(real_path)) return;
-  found_.push_back({Tidy(path), real_path, is_link});
+  found_.push_back({Tidy(path), real_path, is_link, true});
 }
 
 void Search::Walk(const std::string& top) {
@@ -267,7 +211,7 @@ void Search::Visit(const std::string& path, const std::string& real_path,
     if (type == DT_DIR) {
       pending.emplace_back(Join(shown, name), real_entry);
     } else if (type == DT_REG) {
-      found_.push_back({Join(shown, name), real_entry, false});
+      found_.push_back({Join(shown, name), real_entry, false, false});
     } else if (type == DT_LNK) {
       AddLink(Join(shown, name), real_top);
     }
@@ -282,7 +226,7 @@ void Search::AddLink(const std::string& path, const std::string& real_top) {
       stat(real_path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) {
     return;
   }
-  found_.push_back({path, real_path, true});
+  found_.push_back({path, real_path, true, false});
 }
 
 std::string Search::DiffPathOfReal(const std::string& real_path) {
@@ -302,15 +246,17 @@ std::string Search::DiffPathOf(const std::string& path) {
 Discovery Search::Take() {
   // Of several names of a file the one that is not a link stays.
   std::sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) {
-    return std::tie(a.is_link, a.path) < std::tie(b.is_link, b.path);
+    return std::tuple(a.is_link, a.path, !a.is_named) <
+           std::tuple(b.is_link, b.path, !b.is_named);
   });
   Discovery out;
   std::set<std::string_view> seen;
   for (const Found& found : found_) {
     if (!seen.insert(found.real_path).second) continue;
-    out.files.push_back({found.path, found.path == "-"
-                                         ? "-"
-                                         : DiffPathOfReal(found.real_path)});
+    const bool is_stdin = found.path == "-";
+    out.files.push_back({found.path,
+                         is_stdin ? "-" : DiffPathOfReal(found.real_path),
+                         found.real_path, found.is_named});
   }
   std::sort(
       out.files.begin(), out.files.end(),

@@ -23,6 +23,8 @@ struct DiscoveryOptions {
 struct FoundFile {
   std::string path;       // As it was named, or below the folder as named.
   std::string diff_path;  // Relative to the repository, see DiffPath.
+  std::string real_path;  // Absolute and without links; `-` for that.
+  bool is_named = true;   // And not found in a folder.
 };
 
 // A path that was named, or a folder on the way, that could not be read.

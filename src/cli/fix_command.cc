@@ -3,14 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <map>
+#include <set>
 #include <string>
 #include <thread>
 #include <utility>
 
+#include "src/cli/configuration.h"
 #include "src/cli/discover.h"
 #include "src/cli/file_io.h"
 #include "src/cli/ordered_work.h"
-#include "src/cli/selection.h"
+#include "src/cli/paths.h"
 #include "src/engine/engine.h"
 #include "src/report/diff.h"
 #include "src/report/text_report.h"
@@ -21,10 +24,15 @@ namespace {
 // What is the same for all files of a run.
 struct Plan {
   const Options& options;
-  EngineOptions engine;
   bool color_out;
   TextReportOptions report_out;
   TextReportOptions report_error;
+};
+
+// A file and what holds for it.
+struct Task {
+  FoundFile file;
+  const EngineOptions* engine;
 };
 
 // What came of one file.
@@ -134,7 +142,8 @@ FileResult ShowFixed(const Plan& plan, const FoundFile& file,
   return result;
 }
 
-FileResult FixFile(const Plan& plan, const FoundFile& file) {
+FileResult FixFile(const Plan& plan, const Task& task) {
+  const FoundFile& file = task.file;
   const bool is_stdin = file.path == "-";
   std::string name = file.path;
   if (is_stdin) {
@@ -143,7 +152,7 @@ FileResult FixFile(const Plan& plan, const FoundFile& file) {
   }
   Result<std::string> text = ReadFile(file.path);
   if (!text) return Failure(name, text.error());
-  const Report report = Fix(*std::move(text), plan.engine);
+  const Report report = Fix(*std::move(text), *task.engine);
 
   const bool write = plan.options.mode == Mode::kWrite;
   FileResult result = write ? WriteFixed(plan, file, report)
@@ -170,7 +179,7 @@ FileResult FixFile(const Plan& plan, const FoundFile& file) {
 // Standard input under the name that it was given; excluded if that is.
 FoundFile StandardInput(const Options& options) {
   const std::string& name = options.stdin_filename;
-  return {"-", name.empty() ? "stdin" : DiffPath(name)};
+  return {"-", name.empty() ? "stdin" : DiffPath(name), "-"};
 }
 
 void AddUp(const FileResult& result, Totals& totals) {
@@ -229,13 +238,62 @@ Discovery FindFiles(const Options& options) {
   return DiscoverFiles(options.paths, discovery);
 }
 
-Totals FixAll(const Plan& plan, const Discovery& found, Streams& streams) {
+// The folder that decides on the settings of a file.
+std::string FolderOf(const Options& options, const FoundFile& file) {
+  std::string path = file.real_path;
+  if (path == "-") path = options.stdin_filename;
+  if (path.starts_with('/')) return std::string(ParentOf(path));
+  const std::string folder = Canonical(std::string(ParentOf(path)));
+  return folder.empty() ? Canonical(".") : folder;
+}
+
+// The files with their settings. Those that have none for a fault in their
+// configuration become errors; each fault is told once.
+std::vector<Task> MakeTasks(const Options& options, Discovery& found,
+                            Configurations& configurations) {
+  std::vector<Task> tasks;
+  std::set<std::string> faults;
+  for (FoundFile& file : found.files) {
+    const auto& settings = configurations.For(FolderOf(options, file));
+    if (!settings) {
+      const std::string& fault = settings.error().message;
+      found.errors.push_back(
+          {file.path, faults.insert(fault).second
+                          ? "not checked, for " + fault
+                          : "not checked, for the same fault"});
+      continue;
+    }
+    const bool may_be_excluded = !file.is_named || options.force_exclude;
+    if (may_be_excluded && IsExcluded(*settings, file.real_path)) continue;
+    tasks.push_back({std::move(file), &settings->engine});
+  }
+  return tasks;
+}
+
+// The settings of each folder that has files, with their names.
+std::string ShowAllSettings(const Options& options,
+                            const std::vector<Task>& tasks,
+                            Configurations& configurations) {
+  std::map<std::string, std::string> names_by_settings;
+  for (const Task& task : tasks) {
+    const auto& settings = configurations.For(FolderOf(options, task.file));
+    names_by_settings[ShowSettings(settings->settings)] +=
+        "# " + task.file.path + '\n';
+  }
+  std::string out;
+  for (const auto& [settings, names] : names_by_settings) {
+    out += (out.empty() ? "" : "---\n") + names + settings;
+  }
+  return out;
+}
+
+Totals FixAll(const Plan& plan, const std::vector<Task>& tasks,
+              Streams& streams) {
   Totals totals;
   const SignalsHeld signals(plan.options.mode == Mode::kWrite);
   const size_t threads = std::max(1U, std::thread::hardware_concurrency());
   DoInOrder(
-      found.files.size(), threads,
-      [&](size_t i) { return FixFile(plan, found.files[i]); },
+      tasks.size(), threads, [&](size_t i) { return FixFile(plan, tasks[i]); },
       [&](FileResult result) {
         AddUp(result, totals);
         streams.out.Write(result.out);
@@ -248,34 +306,37 @@ Totals FixAll(const Plan& plan, const Discovery& found, Streams& streams) {
 }  // namespace
 
 int RunFix(const Options& options, Streams& streams) {
-  auto transforms = SelectTransforms(options);
-  if (!transforms) {
-    streams.Complain(transforms.error().message);
+  Configurations configurations(options);
+  if (const auto done = configurations.ReadEnvironmentAndFlags(); !done) {
+    streams.Complain(done.error().message);
     return kExitError;
   }
-  const Discovery found = FindFiles(options);
+  Discovery found = FindFiles(options);
+  const std::vector<Task> tasks = MakeTasks(options, found, configurations);
   for (const DiscoveryError& error : found.errors) {
     streams.Complain(error.path + ": " + error.message);
   }
-  if (options.show_files) {
-    for (const FoundFile& file : found.files) {
-      streams.out.Write(file.path + '\n');
-    }
-    return found.errors.empty() ? kExitClean : kExitError;
+  const int status = found.errors.empty() ? kExitClean : kExitError;
+  if (options.show_settings) {
+    streams.out.Write(ShowAllSettings(options, tasks, configurations));
+    return status;
   }
-  if (found.files.empty()) {
+  if (options.show_files) {
+    for (const Task& task : tasks) streams.out.Write(task.file.path + '\n');
+    return status;
+  }
+  if (tasks.empty()) {
     if (found.errors.empty()) streams.Complain("no Dockerfiles found");
-    return found.errors.empty() ? kExitClean : kExitError;
+    return status;
   }
 
   const bool color_out = WantsColor(options.color, streams.out);
   const Plan plan = {
       options,
-      {options.level, *std::move(transforms)},
       color_out,
       {color_out, options.verbose},
       {WantsColor(options.color, streams.error), options.verbose}};
-  Totals totals = FixAll(plan, found, streams);
+  Totals totals = FixAll(plan, tasks, streams);
   totals.files += found.errors.size();
   totals.failed += found.errors.size();
   if (!options.quiet && !options.list_files) {

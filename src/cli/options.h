@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "src/edit/change.h"
+#include "src/config/settings.h"
 
 namespace dfix {
 
@@ -50,10 +50,10 @@ struct Options {
   // Changes.
   Mode mode = Mode::kReport;
   bool list_files = false;
-  Level level = Level::kReview;
-  std::vector<std::string> select;
-  std::vector<std::string> extend_select;
-  std::vector<std::string> ignore;
+  Settings settings;   // What flags set.
+  std::string config;  // The configuration file to use for all; may be empty.
+  bool isolated = false;
+  bool show_settings = false;
 
   // Output.
   uint32_t context = 3;

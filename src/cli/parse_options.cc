@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "src/cli/options.h"
+#include "src/config/settings.h"
 #include "src/text/nearest.h"
 
 namespace dfix {
@@ -167,7 +168,11 @@ std::string NotOneOf(std::string_view option, std::string_view value,
 
 // What is read as text first and checked here.
 struct RawOptions {
-  std::string level = "review";
+  std::string level;
+  Arguments select;
+  Arguments extend_select;
+  Arguments ignore;
+  Arguments set;
   std::string color = "auto";
   std::string context = "3";
   std::string format = "text";
@@ -193,11 +198,23 @@ void DeclareChangeOptions(CommandLine& line, RawOptions& raw,
   group = "Which changes";
   line.Value("--level", raw.level,
              "the boldest: safe, review (default) or bold", "LEVEL", group);
-  line.List("--select", options.select,
+  line.List("--select", raw.select,
             "only these: ids, globs, other tools' ids, ALL", "ID,...", group);
-  line.List("--extend-select", options.extend_select, "these transforms, too",
+  line.List("--extend-select", raw.extend_select, "these transforms, too",
             "ID,...", group);
-  line.List("--ignore", options.ignore, "not these", "ID,...", group);
+  line.List("--ignore", raw.ignore, "not these", "ID,...", group);
+  line.app()
+      .add_option("--set", raw.set, "an option of a transform; repeatable")
+      ->take_all()
+      ->allow_extra_args(false)
+      ->type_name("ID.KEY=VALUE")
+      ->group(group);
+  group = "Configuration";
+  line.Value("--config", options.config,
+             "use this file, and none that is found", "PATH", group);
+  line.Flag("--isolated", options.isolated, "use no configuration file", group);
+  line.Flag("--show-settings", options.show_settings,
+            "print what holds for the files, and why; stop", group);
 }
 
 void DeclareFileAndOutputOptions(CommandLine& line, RawOptions& raw,
@@ -240,13 +257,8 @@ std::optional<std::string> CheckMode(const RawOptions& raw, Options& options) {
 
 std::optional<std::string> CheckValues(const RawOptions& raw,
                                        Options& options) {
-  constexpr std::array<std::string_view, 3> kLevels = {"safe", "review",
-                                                       "bold"};
   constexpr std::array<std::string_view, 3> kColors = {"auto", "always",
                                                        "never"};
-  const auto level = Choose(raw.level, kLevels);
-  if (!level) return NotOneOf("--level", raw.level, kLevels);
-  options.level = static_cast<Level>(*level);
   const auto color = Choose(raw.color, kColors);
   if (!color) return NotOneOf("--color", raw.color, kColors);
   options.color = static_cast<ColorChoice>(*color);
@@ -255,6 +267,48 @@ std::optional<std::string> CheckValues(const RawOptions& raw,
       raw.context.find_first_not_of("0123456789") == std::string::npos;
   if (!digits) return "--unified: " + Quoted(raw.context) + " is not a number";
   options.context = static_cast<uint32_t>(std::stoul(raw.context));
+  return std::nullopt;
+}
+
+// `merge-runs.stages=final`, which may be a list.
+std::optional<std::string> SetOne(const std::string& assignment,
+                                  Settings& settings) {
+  const size_t equals = assignment.find('=');
+  if (equals == std::string::npos) {
+    return "--set: " + Quoted(assignment) + " is not `ID.KEY=VALUE`";
+  }
+  const std::string key = assignment.substr(0, equals);
+  std::vector<std::string> texts = {assignment.substr(equals + 1)};
+  const Result<const Option*> option = FindConfigKey(key);
+  if (option && (*option)->type == OptionType::kList) {
+    texts = SplitAtCommas(texts[0]);
+  }
+  const auto done = Set(settings, key, texts, "--set");
+  if (!done) return "--set: " + Quoted(key) + ": " + done.error().message;
+  return std::nullopt;
+}
+
+// Fills the settings with what flags say.
+std::optional<std::string> CheckSettings(const RawOptions& raw,
+                                         Options& options) {
+  if (options.isolated && !options.config.empty()) {
+    return "`--isolated` uses no configuration; drop `--config`";
+  }
+  if (!raw.level.empty()) {
+    const auto done = Set(options.settings, "level", {raw.level}, "--level");
+    if (!done) return "--level: " + done.error().message;
+  }
+  for (const auto& [key, texts] :
+       {std::pair<std::string, const Arguments&>{"select", raw.select},
+        {"extend-select", raw.extend_select},
+        {"ignore", raw.ignore}}) {
+    if (texts.empty()) continue;
+    const auto done = Set(options.settings, key, texts, "--" + key);
+    if (!done) return done.error().message;
+  }
+  for (const std::string& assignment : raw.set) {
+    if (auto wrong = SetOne(assignment, options.settings)) return wrong;
+  }
   return std::nullopt;
 }
 
@@ -274,6 +328,7 @@ std::optional<Finished> ParseFix(const Arguments& arguments, Options& options) {
   }
   if (auto wrong = CheckMode(raw, options)) return line.Fail(*wrong);
   if (auto wrong = CheckValues(raw, options)) return line.Fail(*wrong);
+  if (auto wrong = CheckSettings(raw, options)) return line.Fail(*wrong);
   const auto dashes =
       std::count(options.paths.begin(), options.paths.end(), "-");
   if (dashes > 0 && options.paths.size() > 1) {

@@ -38,36 +38,37 @@ bool IsForeignId(std::string_view name) {
          name.find_first_not_of("0123456789", 2) == std::string_view::npos;
 }
 
-// Marks in `chosen` what any of `names` stands for. Absent if all names stand
-// for something.
-std::optional<Error> Mark(const std::vector<std::string>& names,
+// Marks in `chosen` what the values of `key` stand for. Absent if all stand for
+// something.
+std::optional<Error> Mark(const Settings& settings, std::string_view key,
                           std::span<const Transform* const> transforms,
                           std::vector<bool>& chosen) {
-  for (const std::string& name : names) {
-    bool known = name == "ALL";
+  const auto values = settings.find(key);
+  if (values == settings.end()) return std::nullopt;
+  for (const Value& value : values->second) {
+    bool known = value.text == "ALL" || IsForeignId(value.text);
     for (size_t i = 0; i < transforms.size(); ++i) {
-      if (!IsMeant(*transforms[i], name)) continue;
+      if (!IsMeant(*transforms[i], value.text)) continue;
       chosen[i] = true;
       known = true;
     }
-    if (!known) return UnknownTransform(name);
+    if (!known) {
+      return Error{value.origin + ": " + UnknownTransform(value.text).message};
+    }
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-Result<std::vector<const Transform*>> SelectTransforms(const Options& options) {
+Result<std::vector<const Transform*>> SelectTransforms(
+    const Settings& settings) {
   const std::vector<const Transform*> all = TransformsInOrder();
-  std::vector<bool> chosen(all.size(), options.select.empty());
+  std::vector<bool> chosen(all.size(), !settings.contains("select"));
   std::vector<bool> ignored(all.size(), false);
-  if (auto error = Mark(options.select, all, chosen)) return *error;
-  if (auto error = Mark(options.extend_select, all, chosen)) return *error;
-  std::vector<std::string> unwanted = options.ignore;
-  std::erase_if(unwanted, [&](const std::string& name) {
-    return IsForeignId(name) && !TransformByName(name);
-  });
-  if (auto error = Mark(unwanted, all, ignored)) return *error;
+  if (auto error = Mark(settings, "select", all, chosen)) return *error;
+  if (auto error = Mark(settings, "extend-select", all, chosen)) return *error;
+  if (auto error = Mark(settings, "ignore", all, ignored)) return *error;
   std::vector<const Transform*> out;
   for (size_t i = 0; i < all.size(); ++i) {
     if (chosen[i] && !ignored[i]) out.push_back(all[i]);

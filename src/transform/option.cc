@@ -19,10 +19,13 @@ std::optional<uint32_t> ParseNumber(std::string_view text) {
   return number;
 }
 
+// `a`, `b` or `c`
 std::string Choices(const Option& option) {
   std::string out;
-  for (const std::string_view choice : option.choices) {
-    out += (out.empty() ? "`" : ", `") + std::string(choice) + '`';
+  for (const std::string_view& choice : option.choices) {
+    const bool is_last = &choice + 1 == option.choices.end();
+    if (!out.empty()) out += is_last ? " or " : ", ";
+    out += '`' + std::string(choice) + '`';
   }
   return out;
 }

@@ -129,9 +129,9 @@ TEST_F(FixCommand, SelectsAndIgnoresTransforms) {
   EXPECT_EQ(Dfix({"--check", "--ignore", "use-apt-get,assume-yes"}).status, 0);
   const CommandResult unknown = Dfix({"--select", "asume-yes"});
   EXPECT_EQ(unknown.status, 2);
-  EXPECT_EQ(
-      unknown.error,
-      "dfix: unknown transform `asume-yes`; did you mean `assume-yes`?\n");
+  EXPECT_EQ(unknown.error,
+            "dfix: --select: unknown transform `asume-yes`; did you mean "
+            "`assume-yes`?\n");
 }
 
 TEST_F(FixCommand, DealsWithTheOthersWhenOneFileIsBroken) {

@@ -57,7 +57,8 @@ TEST_F(Usage, ReadsOptionsInEveryUsualSpelling) {
   EXPECT_EQ(Parse({"-U5"}).context, 5U);
   EXPECT_EQ(Parse({"-U", "0"}).context, 0U);
   EXPECT_EQ(Parse({"--unified=7"}).context, 7U);
-  EXPECT_EQ(Parse({"--level", "safe", "--level=bold"}).level, Level::kBold);
+  EXPECT_EQ(LevelOf(Parse({"--level", "safe", "--level=bold"}).settings),
+            Level::kBold);
   EXPECT_EQ(Parse({"-w"}).mode, Mode::kWrite);
   EXPECT_EQ(Parse({"--fix"}).mode, Mode::kWrite);
   EXPECT_EQ(Parse({"--check", "--diff"}).mode, Mode::kDiff);
@@ -67,8 +68,9 @@ TEST_F(Usage, ReadsOptionsInEveryUsualSpelling) {
 TEST_F(Usage, GivesAListOptionOneArgumentOnly) {
   const Options options =
       Parse({"--select", "a,b", "--select", "c", "--ignore", "d", "-"});
-  EXPECT_EQ(options.select, (std::vector<std::string>{"a", "b", "c"}));
-  EXPECT_EQ(options.ignore, std::vector<std::string>{"d"});
+  EXPECT_EQ(ListOf(options.settings, "select"),
+            (std::vector<std::string>{"a", "b", "c"}));
+  EXPECT_EQ(ListOf(options.settings, "ignore"), std::vector<std::string>{"d"});
   EXPECT_EQ(options.paths, std::vector<std::string>{"-"});
 }
 

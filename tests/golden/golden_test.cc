@@ -1,7 +1,7 @@
 // Runs every case under golden/: golden/ID/CLAIM/in.Dockerfile through the
 // transform ID alone at level bold, golden/pipeline/CLAIM/ through all of them
 // at the default level. out.Dockerfile is what comes out (none: unchanged),
-// report.txt says why.
+// report.txt says why. A config.yaml sets the level and options.
 //
 // With DFIX_UPDATE_GOLDENS set, expectations are written instead; refused under
 // CI.
@@ -15,8 +15,10 @@
 #include <string>
 #include <vector>
 
+#include "src/config/config_file.h"
 #include "src/engine/engine.h"
 #include "src/report/rules.h"
+#include "src/report/schema.h"
 #include "src/transform/registry.h"
 
 namespace dfix {
@@ -50,10 +52,19 @@ std::vector<fs::path> Cases() {
 
 EngineOptions OptionsFor(const fs::path& directory) {
   const std::string id = directory.parent_path().filename();
-  if (id == "pipeline") return {Level::kReview, TransformsInOrder()};
+  const bool is_pipeline = id == "pipeline";
   const Transform* transform = FindTransform(id);
-  EXPECT_NE(transform, nullptr) << "no transform is called " << id;
-  return {Level::kBold, {transform}};
+  EXPECT_TRUE(is_pipeline || transform != nullptr)
+      << "no transform is called " << id;
+  const fs::path file = directory / "config.yaml";
+  const Result<Settings> settings =
+      ParseConfigFile(fs::exists(file) ? Read(file) : "", "config.yaml");
+  EXPECT_TRUE(settings.ok()) << settings.error().message;
+  const Level standard = is_pipeline ? Level::kReview : Level::kBold;
+  return {settings->contains("level") ? LevelOf(*settings) : standard,
+          is_pipeline ? TransformsInOrder()
+                      : std::vector<const Transform*>{transform},
+          OptionValuesOf(*settings)};
 }
 
 void AddLines(std::string_view what, bool with_level,
@@ -167,6 +178,11 @@ TEST(Goldens, OrderOfTransforms) {
 TEST(Goldens, PageOfTransforms) {
   ExpectFile(fs::path(DFIX_SOURCE_DIR) / "transforms" / "README.md",
              TransformsAsMarkdown(TransformsInOrder()));
+}
+
+TEST(Goldens, SchemaOfConfiguration) {
+  ExpectFile(fs::path(DFIX_SOURCE_DIR) / "config" / "dfix.schema.json",
+             ConfigSchema(AllTransforms()));
 }
 
 }  // namespace

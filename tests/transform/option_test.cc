@@ -59,7 +59,7 @@ TEST(TransformOptions, ValuesAreChecked) {
     EXPECT_NE(FaultOf(1, {bad}), "none") << bad;
   }
   EXPECT_EQ(FaultOf(2, {"there"}), "none");
-  EXPECT_EQ(FaultOf(2, {"her"}), "`her` is not one of `here`, `there`");
+  EXPECT_EQ(FaultOf(2, {"her"}), "`her` is not one of `here` or `there`");
   EXPECT_EQ(FaultOf(3, {"any"}), "none");
   EXPECT_EQ(FaultOf(3, {"a", "b"}), "expected one value, not a list");
   EXPECT_EQ(FaultOf(4, {"a", "b"}), "none");
