@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "src/config/settings.h"
+#include "src/verify/verify.h"
 
 namespace dfix {
 
@@ -17,7 +18,15 @@ inline constexpr int kExitClean = 0;
 inline constexpr int kExitPending = 1;  // Something to change, or left to do.
 inline constexpr int kExitError = 2;    // Usage, input and output, parsing.
 
-enum class Command : uint8_t { kFix, kDump, kExplain, kRules, kVersion };
+enum class Command : uint8_t {
+  kFix,
+  kDump,
+  kExplain,
+  kRules,
+  kVerify,
+  kVerifyProbe,
+  kVersion,
+};
 
 // What happens to the changes that are found.
 enum class Mode : uint8_t {
@@ -34,6 +43,8 @@ enum class DumpKind : uint8_t {
   kInstructions,
   kScripts,
 };
+
+enum class VerifyFormat : uint8_t { kText, kJson, kMarkdown };
 
 enum class ColorChoice : uint8_t { kAuto, kAlways, kNever };
 
@@ -68,6 +79,10 @@ struct Options {
 
   DumpKind dump = DumpKind::kTree;
   std::string explain_id;
+
+  VerifyOptions verify;
+  VerifyFormat verify_format = VerifyFormat::kText;
+  bool probe_asks = false;
 };
 
 // A command line that has been dealt with: a text to show and a status.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -18,6 +19,7 @@ constexpr const char* kFixFooter = R"(
 Commands (each has its own --help):
   dfix explain ID      what a transform does, why, and when it does nothing
   dfix rules           all transforms
+  dfix verify FILE     build a file as it is and rewritten, and compare
   dfix dump KIND FILE  how dfix reads a file
   dfix version         the version
 
@@ -84,6 +86,16 @@ class CommandLine {
         ->take_all()
         ->allow_extra_args(false)
         ->delimiter(',')
+        ->type_name(type)
+        ->group(group);
+  }
+
+  // May be given several times, with one value each.
+  CLI::Option* Repeated(const char* names, Arguments& target, const char* text,
+                        const char* type, const char* group) {
+    return app_.add_option(names, target, text)
+        ->take_all()
+        ->allow_extra_args(false)
         ->type_name(type)
         ->group(group);
   }
@@ -176,11 +188,31 @@ struct RawOptions {
   std::string color = "auto";
   std::string context = "3";
   std::string format = "text";
+  std::string engine;
+  std::string timeout = "3600";
+  std::string wait = "5";
   bool diff = false;
   bool write = false;
   bool check = false;
   bool version = false;
 };
+
+void DeclareSettings(CommandLine& line, RawOptions& raw, Options& options) {
+  const char* group = "Which changes";
+  line.Value("--level", raw.level,
+             "the boldest: safe, review (default) or bold", "LEVEL", group);
+  line.List("--select", raw.select,
+            "only these: ids, globs, other tools' ids, ALL", "ID,...", group);
+  line.List("--extend-select", raw.extend_select, "these transforms, too",
+            "ID,...", group);
+  line.List("--ignore", raw.ignore, "not these", "ID,...", group);
+  line.Repeated("--set", raw.set, "an option of a transform; repeatable",
+                "ID.KEY=VALUE", group);
+  group = "Configuration";
+  line.Value("--config", options.config,
+             "use this file, and none that is found", "PATH", group);
+  line.Flag("--isolated", options.isolated, "use no configuration file", group);
+}
 
 void DeclareChangeOptions(CommandLine& line, RawOptions& raw,
                           Options& options) {
@@ -195,26 +227,9 @@ void DeclareChangeOptions(CommandLine& line, RawOptions& raw,
   line.Flag("--check", raw.check, "only tell which files would change", group);
   line.Flag("-l,--list", options.list_files,
             "list files that would change, or did", group);
-  group = "Which changes";
-  line.Value("--level", raw.level,
-             "the boldest: safe, review (default) or bold", "LEVEL", group);
-  line.List("--select", raw.select,
-            "only these: ids, globs, other tools' ids, ALL", "ID,...", group);
-  line.List("--extend-select", raw.extend_select, "these transforms, too",
-            "ID,...", group);
-  line.List("--ignore", raw.ignore, "not these", "ID,...", group);
-  line.app()
-      .add_option("--set", raw.set, "an option of a transform; repeatable")
-      ->take_all()
-      ->allow_extra_args(false)
-      ->type_name("ID.KEY=VALUE")
-      ->group(group);
-  group = "Configuration";
-  line.Value("--config", options.config,
-             "use this file, and none that is found", "PATH", group);
-  line.Flag("--isolated", options.isolated, "use no configuration file", group);
+  DeclareSettings(line, raw, options);
   line.Flag("--show-settings", options.show_settings,
-            "print what holds for the files, and why; stop", group);
+            "print what holds for the files, and why; stop", "Configuration");
 }
 
 void DeclareFileAndOutputOptions(CommandLine& line, RawOptions& raw,
@@ -255,6 +270,19 @@ std::optional<std::string> CheckMode(const RawOptions& raw, Options& options) {
   return std::nullopt;
 }
 
+// The number that `text` is; absent unless it is a whole one below 10^9.
+std::optional<uint32_t> ToNumber(std::string_view text) {
+  if (text.empty() || text.size() > 9 ||
+      text.find_first_not_of("0123456789") != std::string_view::npos) {
+    return std::nullopt;
+  }
+  return static_cast<uint32_t>(std::stoul(std::string(text)));
+}
+
+std::string NotANumber(std::string_view option, std::string_view value) {
+  return std::string(option) + ": " + Quoted(value) + " is not a number";
+}
+
 std::optional<std::string> CheckValues(const RawOptions& raw,
                                        Options& options) {
   constexpr std::array<std::string_view, 3> kColors = {"auto", "always",
@@ -262,11 +290,9 @@ std::optional<std::string> CheckValues(const RawOptions& raw,
   const auto color = Choose(raw.color, kColors);
   if (!color) return NotOneOf("--color", raw.color, kColors);
   options.color = static_cast<ColorChoice>(*color);
-  const bool digits =
-      !raw.context.empty() && raw.context.size() <= 9 &&
-      raw.context.find_first_not_of("0123456789") == std::string::npos;
-  if (!digits) return "--unified: " + Quoted(raw.context) + " is not a number";
-  options.context = static_cast<uint32_t>(std::stoul(raw.context));
+  const auto context = ToNumber(raw.context);
+  if (!context) return NotANumber("--unified", raw.context);
+  options.context = *context;
   return std::nullopt;
 }
 
@@ -395,6 +421,108 @@ std::optional<Finished> ParseExplain(const Arguments& arguments,
   return line.Parse(arguments);
 }
 
+constexpr const char* kVerifyFooter = R"(
+Builds each file twice, as it is and as dfix rewrites it, in a copy of the build
+context; edits a source file in the copy and builds again; runs both images
+without a network; and tells what is the same and what is not. Everything that
+it makes is removed, also when it is interrupted; only the engine's build cache
+stays.
+
+Exit status: 0 the rewrite behaves like the original, or there is none; 1
+something differs, or the rewrite does not build; 2 wrong usage, no engine, a
+file that cannot be read or does not build as it is.)";
+
+void DeclareVerifyOptions(CommandLine& line, RawOptions& raw,
+                          Options& options) {
+  VerifyOptions& verify = options.verify;
+  const char* group = "How to build";
+  line.Value("--engine", raw.engine,
+             "docker, podman or buildah (default: the first that answers)",
+             "NAME", group);
+  line.Value("--engine-path", verify.engine.path, "the engine's program",
+             "PATH", group);
+  line.Value("--context", verify.context,
+             "the build context (default: the file's folder)", "DIR", group);
+  line.Repeated("--build-arg", verify.build_args, "for the build", "NAME=VALUE",
+                group);
+  line.Value("--target", verify.target, "the stage to build", "STAGE", group);
+  line.Value("--platform", verify.platform, "for the build", "PLATFORM", group);
+  line.Value("--network", verify.network, "the network of RUN", "MODE", group);
+  line.Value("--timeout", raw.timeout,
+             "seconds that a build may take (default 3600)", "SECONDS", group);
+  group = "What to compare";
+  line.Value("--touch", verify.touch,
+             "the file to edit before the rebuild, relative to the context "
+             "(default: a source file that the build reads)",
+             "PATH", group);
+  line.Value("--wait", raw.wait,
+             "seconds that a container gets to listen or end (default 5)",
+             "SECONDS", group);
+  line.Flag("--per-transform", verify.per_transform,
+            "tell what each transform does to size and time", group);
+  line.Flag("--keep", verify.keep, "keep the two images", group);
+  group = "Output";
+  line.Value("--format", raw.format, "text (default), json or markdown",
+             "FORMAT", group);
+  line.Flag("-q,--quiet", options.quiet, "no progress", group);
+  line.Flag("-v,--verbose", options.verbose,
+            "progress also where there is no terminal", group);
+}
+
+std::optional<std::string> CheckVerify(const RawOptions& raw,
+                                       Options& options) {
+  constexpr std::array<std::string_view, 3> kEngines = {"docker", "podman",
+                                                        "buildah"};
+  constexpr std::array<std::string_view, 3> kFormats = {"text", "json",
+                                                        "markdown"};
+  if (!raw.engine.empty()) {
+    const auto engine = Choose(raw.engine, kEngines);
+    if (!engine) return NotOneOf("--engine", raw.engine, kEngines);
+    options.verify.engine.kind = static_cast<EngineKind>(*engine);
+  }
+  const auto format = Choose(raw.format, kFormats);
+  if (!format) return NotOneOf("--format", raw.format, kFormats);
+  options.verify_format = static_cast<VerifyFormat>(*format);
+  const auto timeout = ToNumber(raw.timeout);
+  if (!timeout) return NotANumber("--timeout", raw.timeout);
+  options.verify.time_limit = std::chrono::seconds(*timeout);
+  const auto wait = ToNumber(raw.wait);
+  if (!wait) return NotANumber("--wait", raw.wait);
+  options.verify.time_to_get_ready = std::chrono::seconds(*wait);
+  return CheckSettings(raw, options);
+}
+
+std::optional<Finished> ParseVerify(const Arguments& arguments,
+                                    Options& options) {
+  CommandLine line(
+      "Builds files as they are and as dfix rewrites them, and compares.",
+      "dfix verify");
+  RawOptions raw;
+  line.app()
+      .add_option("FILE", options.paths, "Dockerfiles")
+      ->required()
+      ->take_all()
+      ->type_name("");
+  DeclareVerifyOptions(line, raw, options);
+  DeclareSettings(line, raw, options);
+  line.app().footer(kVerifyFooter);
+  options.command = Command::kVerify;
+  if (auto finished = line.Parse(arguments)) return finished;
+  if (auto wrong = CheckVerify(raw, options)) return line.Fail(*wrong);
+  return std::nullopt;
+}
+
+// What only `dfix verify` calls, inside containers.
+std::optional<Finished> ParseVerifyProbe(const Arguments& arguments,
+                                         Options& options) {
+  CommandLine line("Looks at the container that it runs in.",
+                   "dfix verify-probe");
+  line.Flag("--ask", options.probe_asks, "send requests to the ports",
+            "Options");
+  options.command = Command::kVerifyProbe;
+  return line.Parse(arguments);
+}
+
 // `rules` and `version`, which have a format and nothing else.
 std::optional<Finished> ParseListing(const Arguments& arguments,
                                      Options& options, Command command,
@@ -423,6 +551,8 @@ std::optional<Finished> ParseAny(const Arguments& arguments, Options& options) {
     return ParseListing(rest, options, Command::kVersion, "dfix version",
                         "The version of this program.");
   }
+  if (first == "verify") return ParseVerify(rest, options);
+  if (first == "verify-probe") return ParseVerifyProbe(rest, options);
   if (first == "help") return ParseFix({"--help"}, options);
   return ParseFix(arguments, options);
 }

@@ -11,6 +11,7 @@
 #include "src/cli/options.h"
 #include "src/cli/output.h"
 #include "src/cli/selection.h"
+#include "src/cli/verify_command.h"
 #include "src/report/rules.h"
 #include "src/transform/registry.h"
 
@@ -52,6 +53,10 @@ int RunCommand(const Options& options, Streams& streams) {
       return RunExplain(options, streams);
     case Command::kRules:
       return RunRules(options, streams);
+    case Command::kVerify:
+      return RunVerify(options, streams);
+    case Command::kVerifyProbe:
+      return RunVerifyProbe(options, streams);
     case Command::kVersion:
       return RunVersion(options, streams);
   }
