@@ -30,6 +30,7 @@ struct Table {
 
 constexpr Table kTables[] = {
     {"apt-packages", GenerateAptPackages},
+    {"base-images", GenerateBaseImages},
 };
 
 // Writes beside the output and renames, so that a failure leaves nothing new.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "src/dockerfile/instructions.h"
+#include "src/facts/base_image.h"
 
 namespace dfix {
 namespace {
@@ -28,41 +29,11 @@ CommandHalf HalfAt(const Facts& facts, uint32_t index) {
   return {empty ? State::kNone : State::kExec, index};
 }
 
-struct KnownImage {
-  std::string_view name;
-  BaseEntrypoint entrypoint;
-};
-
-constexpr BaseEntrypoint kNone = BaseEntrypoint::kNone;
-constexpr BaseEntrypoint kRuns = BaseEntrypoint::kRunsArguments;
-constexpr BaseEntrypoint kReads = BaseEntrypoint::kReadsName;
-constexpr BaseEntrypoint kActivates = BaseEntrypoint::kActivates;
-
-// The official images that people build on most, as they were in 2025.
-constexpr KnownImage kImages[] = {
-    {"almalinux", kNone},      {"alpine", kNone},
-    {"amazoncorretto", kNone}, {"amazonlinux", kNone},
-    {"buildpack-deps", kNone}, {"busybox", kNone},
-    {"cassandra", kReads},     {"centos", kNone},
-    {"composer", kReads},      {"debian", kNone},
-    {"docker", kReads},        {"eclipse-temurin", kRuns},
-    {"elasticsearch", kReads}, {"elixir", kNone},
-    {"fedora", kNone},         {"ghost", kReads},
-    {"golang", kNone},         {"gradle", kRuns},
-    {"httpd", kNone},          {"mambaorg/micromamba", kActivates},
-    {"mariadb", kReads},       {"maven", kRuns},
-    {"memcached", kReads},     {"mongo", kReads},
-    {"mysql", kReads},         {"nginx", kReads},
-    {"node", kRuns},           {"openjdk", kNone},
-    {"perl", kNone},           {"php", kRuns},
-    {"postgres", kReads},      {"python", kNone},
-    {"rabbitmq", kReads},      {"redis", kReads},
-    {"rockylinux", kNone},     {"ruby", kNone},
-    {"rust", kNone},           {"scratch", kNone},
-    {"solr", kReads},          {"swift", kNone},
-    {"tomcat", kRuns},         {"ubuntu", kNone},
-    {"wordpress", kReads},
-};
+// What the ENTRYPOINT of the image under `stage` does with a CMD.
+BaseEntrypoint EntrypointUnder(const Facts& facts, uint32_t stage) {
+  const BaseImage* image = BaseImageOf(facts, stage);
+  return image == nullptr ? BaseEntrypoint::kUnknown : image->entrypoint;
+}
 
 // What happens to the arguments of an exec-form ENTRYPOINT.
 CommandRole RoleAsArguments(const Facts& facts, uint32_t entrypoint) {
@@ -118,10 +89,7 @@ Role RoleOfCmd(const Facts& facts, uint32_t stage) {
     case State::kUnknown:
       break;
   }
-  const auto base = OutsideBase(facts, stage);
-  return {
-      base ? RoleInImage(EntrypointOfImage(*base)) : CommandRole::kToUnknown,
-      kNoInstruction};
+  return {RoleInImage(EntrypointUnder(facts, stage)), kNoInstruction};
 }
 
 // The role of a shell-form ENTRYPOINT beside the CMD at the end of a stage.
@@ -148,8 +116,7 @@ Role RoleOf(const Facts& facts, uint32_t instruction) {
     const Role role =
         is_cmd ? RoleOfCmd(facts, stage) : RoleOfEntrypoint(facts, stage);
     if (role.role > worst.role) worst = role;
-    const auto base = OutsideBase(facts, stage);
-    if (base && EntrypointOfImage(*base) == BaseEntrypoint::kActivates) {
+    if (EntrypointUnder(facts, stage) == BaseEntrypoint::kActivates) {
       worst = {CommandRole::kUnclear, kNoInstruction};
     }
   }
@@ -209,19 +176,6 @@ std::optional<std::string_view> OutsideBase(const Facts& facts,
   const Stage& first = facts.stages()[stage];
   if (!first.base) return std::nullopt;
   return std::string_view(*first.base);
-}
-
-BaseEntrypoint EntrypointOfImage(std::string_view image) {
-  for (const std::string_view registry :
-       {"docker.io/", "library/", "public.ecr.aws/docker/library/"}) {
-    if (image.starts_with(registry)) image.remove_prefix(registry.size());
-  }
-  image = image.substr(0, image.find_first_of(":@"));
-  const auto found =
-      std::find_if(std::begin(kImages), std::end(kImages),
-                   [&](const KnownImage& k) { return k.name == image; });
-  return found == std::end(kImages) ? BaseEntrypoint::kUnknown
-                                    : found->entrypoint;
 }
 
 }  // namespace dfix

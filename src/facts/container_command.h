@@ -41,16 +41,6 @@ uint32_t ReplacedBy(const Facts& facts, uint32_t instruction);
 // own one and those based on that, unless they set another one.
 std::vector<uint32_t> StagesThatRun(const Facts& facts, uint32_t instruction);
 
-// What is known of an image's own ENTRYPOINT.
-enum class BaseEntrypoint : uint8_t {
-  kUnknown,
-  kNone,
-  kRunsArguments,  // It ends with `exec "$@"`, whatever that is.
-  kReadsName,      // It does more if the first argument is what it expects.
-  kActivates,      // Its SHELL, too, sets up what programs need.
-};
-BaseEntrypoint EntrypointOfImage(std::string_view image);
-
 // What an ENTRYPOINT or CMD is in the images that have it; if several, what
 // asks for most care.
 enum class CommandRole : uint8_t {

@@ -151,15 +151,5 @@ TEST(ContainerCommand, DeadInstructionsChangeNoConfiguration) {
   }
 }
 
-TEST(ContainerCommand, KnowsImagesByAnyName) {
-  for (const std::string_view image :
-       {"debian", "debian:12", "library/debian", "docker.io/library/debian:12",
-        "debian@sha256:0", "public.ecr.aws/docker/library/debian:12"}) {
-    EXPECT_EQ(EntrypointOfImage(image), BaseEntrypoint::kNone) << image;
-  }
-  EXPECT_EQ(EntrypointOfImage("company/debian"), BaseEntrypoint::kUnknown);
-  EXPECT_EQ(EntrypointOfImage("nginx:alpine"), BaseEntrypoint::kReadsName);
-}
-
 }  // namespace
 }  // namespace dfix
