@@ -158,8 +158,9 @@ FileResult FixFile(const Plan& plan, const Task& task) {
   FileResult result = write ? WriteFixed(plan, file, report)
                             : ShowFixed(plan, file, name, report);
   if (result.failed) return result;
-  if (plan.options.verbose && plan.options.mode != Mode::kReport) {
-    result.error = FormatReport(name, report, plan.report_error) + result.error;
+  if (plan.options.mode != Mode::kReport && !plan.options.quiet) {
+    const auto format = plan.options.verbose ? FormatReport : FormatAdvice;
+    result.error = format(name, report, plan.report_error) + result.error;
   }
   if (report.outcome == Outcome::kNotASource && !plan.options.quiet) {
     result.error +=

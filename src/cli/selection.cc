@@ -38,8 +38,8 @@ bool IsForeignId(std::string_view name) {
          name.find_first_not_of("0123456789", 2) == std::string_view::npos;
 }
 
-// Marks in `chosen` what the values of `key` stand for. Absent if all stand for
-// something.
+// Marks in `chosen` what the values of `key` stand for; of those that are
+// opt-in only what is named exactly. Absent if all stand for something.
 std::optional<Error> Mark(const Settings& settings, std::string_view key,
                           std::span<const Transform* const> transforms,
                           std::vector<bool>& chosen) {
@@ -49,8 +49,10 @@ std::optional<Error> Mark(const Settings& settings, std::string_view key,
     bool known = value.text == "ALL" || IsForeignId(value.text);
     for (size_t i = 0; i < transforms.size(); ++i) {
       if (!IsMeant(*transforms[i], value.text)) continue;
-      chosen[i] = true;
       known = true;
+      const bool named = IsNamed(*transforms[i], value.text);
+      if (transforms[i]->opt_in && !named) continue;
+      chosen[i] = true;
     }
     if (!known) {
       return Error{value.origin + ": " + UnknownTransform(value.text).message};
@@ -64,7 +66,10 @@ std::optional<Error> Mark(const Settings& settings, std::string_view key,
 Result<std::vector<const Transform*>> SelectTransforms(
     const Settings& settings) {
   const std::vector<const Transform*> all = TransformsInOrder();
-  std::vector<bool> chosen(all.size(), !settings.contains("select"));
+  std::vector<bool> chosen;
+  for (const Transform* transform : all) {
+    chosen.push_back(!settings.contains("select") && !transform->opt_in);
+  }
   std::vector<bool> ignored(all.size(), false);
   if (auto error = Mark(settings, "select", all, chosen)) return *error;
   if (auto error = Mark(settings, "extend-select", all, chosen)) return *error;

@@ -61,6 +61,7 @@ class Run {
       report_.available.clear();
       report_.left_alone.clear();
       report_.suppressed.clear();
+      report_.advice.clear();
       bool changed = false;
       for (const Transform* transform : options_.transforms) {
         changed |= RunTransform(*transform);
@@ -82,10 +83,11 @@ class Run {
     Sink sink(version_->document);
     const TransformOptions options(transform, options_.option_values);
     transform.run({version_->document, version_->facts, options}, sink);
-    for (const Refusal& refusal : sink.refusals()) {
+    for (const Remark& refusal : sink.refusals()) {
       LeaveAlone(transform, refusal.anchor,
-                 WithLine(refusal.reason, refusal.related));
+                 WithLine(refusal.text, refusal.related));
     }
+    for (const Remark& advice : sink.advice()) Advise(transform, advice);
     EditSet accepted;
     std::vector<Decision> decisions;
     for (Proposal& proposal : sink.proposals()) {
@@ -155,6 +157,13 @@ class Run {
         Decide(transform, anchor, transform.level, std::move(reason)));
   }
 
+  void Advise(const Transform& transform, const Remark& advice) {
+    auto& list = IsSuppressed(transform, advice.anchor) ? report_.suppressed
+                                                        : report_.advice;
+    list.push_back(Decide(transform, advice.anchor, Level::kAdvice,
+                          WithLine(advice.text, advice.related)));
+  }
+
   // `message` with `{line}` replaced by the line of `related` in the original.
   std::string WithLine(std::string message, NodeId related) const {
     constexpr std::string_view kPlace = "{line}";
@@ -207,8 +216,9 @@ class Run {
     const auto by_place = [](const Decision& a, const Decision& b) {
       return a.range.begin < b.range.begin;
     };
-    for (auto* list : {&report_.applied, &report_.available,
-                       &report_.left_alone, &report_.suppressed}) {
+    for (auto* list :
+         {&report_.applied, &report_.available, &report_.left_alone,
+          &report_.suppressed, &report_.advice}) {
       std::stable_sort(list->begin(), list->end(), by_place);
     }
   }

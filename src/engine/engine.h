@@ -65,6 +65,7 @@ struct Report {
   std::vector<Decision> available;   // Would be applied at a higher level.
   std::vector<Decision> left_alone;  // Looked at, with the reason.
   std::vector<Decision> suppressed;  // A comment in the file says no.
+  std::vector<Decision> advice;      // For a person to do, or not.
   std::vector<Problem> problems;     // Only of a file that is kUnparsable.
   std::string_view not_a_source;     // Why it is kNotASource.
   std::vector<Rollback> rollbacks;

@@ -5,14 +5,11 @@
 
 #include "src/dockerfile/instructions.h"
 #include "src/shell/operators.h"
+#include "src/shell/views.h"
 #include "src/shell/words.h"
 
 namespace dfix {
 namespace {
-
-bool IsList(NodeKind kind) {
-  return kind == NodeKind::kScript || kind == NodeKind::kList;
-}
 
 // Whether no other child follows `child`; heredoc bodies do not count.
 bool IsLastChild(const Document& document, NodeId parent, NodeId child) {
@@ -162,6 +159,28 @@ bool DefinesFunction(const Document& document, NodeId script,
     if (word != kNoNode && document.Text(word) == name) return true;
   }
   return false;
+}
+
+std::vector<ProgramCall> CallsOf(const Facts& facts, std::string_view program) {
+  const Document& document = facts.document();
+  std::vector<ProgramCall> calls;
+  std::string scratch;
+  for (uint32_t i = 0; i < facts.instructions().size(); ++i) {
+    const InstructionFacts& run = facts.instructions()[i];
+    if (run.kind != InstructionKind::kRun || run.script == kNoNode) continue;
+    if (document.Text(run.script).find(program) == std::string_view::npos ||
+        DefinesFunction(document, run.script, program)) {
+      continue;
+    }
+    ForEachCommand(document, run.script, [&](NodeId command) {
+      std::vector<NodeId> words = ProgramWords(document, command);
+      if (words.empty()) return;
+      const auto name = ConstantView(document, words[0], scratch);
+      if (!name || Basename(*name) != program) return;
+      calls.push_back({i, command, std::move(words)});
+    });
+  }
+  return calls;
 }
 
 bool IsCondition(const Document& document, NodeId compound, NodeId list) {

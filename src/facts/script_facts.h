@@ -30,6 +30,17 @@ struct ListOperators {
 ListOperators OperatorsAround(const Document& document, NodeId and_or,
                               NodeId pipeline);
 
+// A command of a RUN's script.
+struct ProgramCall {
+  uint32_t instruction;       // Index into Facts::instructions().
+  NodeId command;             // SimpleCommand
+  std::vector<NodeId> words;  // From the program on; see ProgramWords.
+};
+
+// The calls of `program` in the RUNs, in order, at any depth. Scripts that
+// define a function of that name are left out.
+std::vector<ProgramCall> CallsOf(const Facts& facts, std::string_view program);
+
 // Whether the pipeline begins with `!`.
 bool IsNegated(const Document& document, NodeId pipeline);
 

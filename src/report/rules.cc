@@ -51,6 +51,13 @@ std::string Indent(std::string_view text) {
   return out;
 }
 
+// `safe`, with a word on transforms that do not run by themselves.
+std::string LevelOf(const Transform& transform) {
+  std::string level(Name(transform.level));
+  if (transform.opt_in) level += ", only where it is selected";
+  return level;
+}
+
 std::string Aliases(const Transform& transform) {
   std::string aliases;
   for (const std::string_view alias : transform.aliases) {
@@ -112,6 +119,7 @@ Json ToJson(const Transform& transform) {
   return {{"id", transform.id},
           {"title", transform.title},
           {"level", Name(transform.level)},
+          {"opt_in", transform.opt_in},
           {"phase", Name(transform.phase)},
           {"aliases", std::move(aliases)},
           {"why", transform.why},
@@ -126,13 +134,17 @@ Json ToJson(const Transform& transform) {
 std::string ExplainTransform(const Transform& transform) {
   std::string out = std::string(transform.id) + "\n\n";
   out += Wrap(transform.title);
-  out += "\nLevel: " + std::string(Name(transform.level)) +
+  out += "\nLevel: " + LevelOf(transform) +
          "\nPhase: " + std::string(Name(transform.phase)) + '\n';
   const std::string aliases = Aliases(transform);
   if (!aliases.empty()) out += "Also known as: " + aliases + '\n';
   out += "\nWhy\n\n" + Wrap(transform.why);
-  out += "\nBefore\n\n" + Indent(transform.before);
-  out += "\nAfter\n\n" + Indent(transform.after);
+  if (transform.level == Level::kAdvice) {
+    out += "\nReported\n\n" + Indent(transform.before);
+  } else {
+    out += "\nBefore\n\n" + Indent(transform.before);
+    out += "\nAfter\n\n" + Indent(transform.after);
+  }
   out += "\nLeft alone\n\n" + Wrap(transform.left_alone);
   if (!transform.options.empty()) {
     out += "\nOptions\n\n" + Indent(OptionLines(transform));
@@ -150,7 +162,8 @@ std::string ListTransforms(std::span<const Transform* const> transforms) {
     out += PadRight(transform->id, width) + "  " +
            PadRight(Name(transform->level), 6) + "  " +
            PadRight(Name(transform->phase), 9) + "  " +
-           std::string(transform->title) + '\n';
+           std::string(transform->title) +
+           (transform->opt_in ? " (only where it is selected)\n" : "\n");
   }
   return out;
 }
@@ -164,17 +177,21 @@ std::string TransformsAsMarkdown(std::span<const Transform* const> transforms) {
       "| --- | --- | --- | --- | --- |\n";
   for (const Transform* transform : transforms) {
     out += "| [`" + std::string(transform->id) + "`](#" +
-           std::string(transform->id) + ") | " +
-           std::string(Name(transform->level)) + " | " +
+           std::string(transform->id) + ") | " + LevelOf(*transform) + " | " +
            std::string(Name(transform->phase)) + " | " +
            std::string(transform->title) + " | " + Aliases(*transform) + " |\n";
   }
   for (const Transform* transform : transforms) {
-    out +=
-        "\n## " + std::string(transform->id) + "\n\n" + Wrap(transform->why) +
-        "\n```dockerfile\n" + std::string(transform->before) +
-        "```\n\nbecomes\n\n```dockerfile\n" + std::string(transform->after) +
-        "```\n\n" + Wrap("Left alone: " + std::string(transform->left_alone));
+    out += "\n## " + std::string(transform->id) + "\n\n" +
+           Wrap(transform->why) + "\n```dockerfile\n" +
+           std::string(transform->before);
+    if (transform->level == Level::kAdvice) {
+      out += "```\n\nis reported.\n\n";
+    } else {
+      out += "```\n\nbecomes\n\n```dockerfile\n" +
+             std::string(transform->after) + "```\n\n";
+    }
+    out += Wrap("Left alone: " + std::string(transform->left_alone));
     if (!transform->options.empty()) {
       out += "\nOptions:\n\n" + OptionLines(*transform);
     }

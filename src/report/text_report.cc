@@ -65,11 +65,19 @@ std::string FormatReport(std::string_view path, const Report& report,
                          const TextReportOptions& options) {
   Lines lines(path, options);
   lines.Add(report.applied, "", kGreen);
+  lines.Add(report.advice, "", kYellow);
   lines.Add(report.left_alone, "left alone", kDim);
   if (options.verbose) {
     lines.Add(report.available, "", kYellow);
     lines.Add(report.suppressed, "suppressed", kDim);
   }
+  return lines.Join();
+}
+
+std::string FormatAdvice(std::string_view path, const Report& report,
+                         const TextReportOptions& options) {
+  Lines lines(path, options);
+  lines.Add(report.advice, "", kYellow);
   return lines.Join();
 }
 

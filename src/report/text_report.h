@@ -19,6 +19,10 @@ struct TextReportOptions {
 std::string FormatReport(std::string_view path, const Report& report,
                          const TextReportOptions& options);
 
+// The lines of FormatReport that are advice.
+std::string FormatAdvice(std::string_view path, const Report& report,
+                         const TextReportOptions& options);
+
 // What went wrong: why the file could not be parsed, and our own bugs.
 std::string FormatProblems(std::string_view path, const Report& report,
                            const TextReportOptions& options);

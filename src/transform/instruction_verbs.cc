@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "src/dockerfile/characters.h"
 #include "src/facts/layout.h"
 #include "src/text/source_text.h"
 #include "src/transform/sink.h"
@@ -43,6 +44,27 @@ bool IsBlankLine(std::string_view text, uint32_t begin) {
 }
 
 }  // namespace
+
+void ChangeWriter::ReplaceKeyword(NodeId instruction,
+                                  std::string_view keyword) {
+  const TokenId token{document_.node(instruction).first_token};
+  if ((document_.token(token).flags & kTokenSplit) != 0) {
+    return Refuse("a line continuation splits its keyword");
+  }
+  const std::string_view old = document_.Text(token);
+  const bool is_lower = AsciiLower(old) == old;
+  std::string text = is_lower ? AsciiLower(keyword) : std::string(keyword);
+  TextRange range = document_.Range(token);
+  const std::string_view blanks = document_.Text(Next(token));
+  if (blanks.size() > 1 &&
+      blanks.find_first_not_of(' ') == std::string_view::npos) {
+    // Arguments in a column of their own stay there.
+    const size_t width = old.size() + blanks.size();
+    text.append(width > text.size() ? width - text.size() : 1, ' ');
+    range.end += static_cast<uint32_t>(blanks.size());
+  }
+  Replace(range, std::move(text));
+}
 
 void ChangeWriter::RemoveInstruction(NodeId instruction) {
   const std::string_view text = document_.text();

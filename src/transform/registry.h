@@ -17,6 +17,9 @@ std::span<const Transform* const> AllTransforms();
 // Every transform in the order in which the engine runs them.
 std::vector<const Transform*> TransformsInOrder();
 
+// Those of TransformsInOrder that run where nothing is selected.
+std::vector<const Transform*> StandardTransforms();
+
 // The transform with that id, or null.
 const Transform* FindTransform(std::string_view id);
 

@@ -72,6 +72,10 @@ class ChangeWriter {
   // Adds a comment, `#` included, on a line of its own above an instruction.
   void InsertCommentAbove(NodeId instruction, std::string_view comment);
 
+  // Makes another instruction of it: `keyword` in upper case, in lower case if
+  // the old one is. Its arguments stay.
+  void ReplaceKeyword(NodeId instruction, std::string_view keyword);
+
   // Removes the lines of an instruction; comments above it stay where they are
   // and those inside it take its place.
   void RemoveInstruction(NodeId instruction);
@@ -114,9 +118,10 @@ struct Proposal {
   NodeId related;
 };
 
-struct Refusal {
+// Words about a place, without a change.
+struct Remark {
   NodeId anchor;
-  std::string reason;
+  std::string text;
   NodeId related;
 };
 
@@ -143,13 +148,21 @@ class Sink {
     refusals_.push_back({anchor, std::move(reason), related});
   }
 
+  // Records advice: something that is better done by a person than by a
+  // rewrite. What, and why.
+  void Advise(NodeId anchor, std::string message, NodeId related = kNoNode) {
+    advice_.push_back({anchor, std::move(message), related});
+  }
+
   std::vector<Proposal>& proposals() { return proposals_; }
-  std::vector<Refusal>& refusals() { return refusals_; }
+  std::vector<Remark>& refusals() { return refusals_; }
+  std::vector<Remark>& advice() { return advice_; }
 
  private:
   const Document& document_;
   std::vector<Proposal> proposals_;
-  std::vector<Refusal> refusals_;
+  std::vector<Remark> refusals_;
+  std::vector<Remark> advice_;
 };
 
 }  // namespace dfix

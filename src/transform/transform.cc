@@ -23,13 +23,15 @@ std::string_view Name(Phase phase) {
   return kNames[static_cast<size_t>(phase)];
 }
 
-bool Matches(const Transform& transform, std::string_view name) {
-  if (SameIgnoringCase(transform.id, name) || SameIgnoringCase(name, "all")) {
-    return true;
-  }
+bool IsNamed(const Transform& transform, std::string_view name) {
+  if (SameIgnoringCase(transform.id, name)) return true;
   return std::any_of(
       transform.aliases.begin(), transform.aliases.end(),
       [&](std::string_view alias) { return SameIgnoringCase(alias, name); });
+}
+
+bool Matches(const Transform& transform, std::string_view name) {
+  return IsNamed(transform, name) || SameIgnoringCase(name, "all");
 }
 
 std::vector<const Transform*> TransformsInOrder() {
@@ -41,6 +43,12 @@ std::vector<const Transform*> TransformsInOrder() {
                      return a->rank < b->rank;
                    });
   return ordered;
+}
+
+std::vector<const Transform*> StandardTransforms() {
+  std::vector<const Transform*> transforms = TransformsInOrder();
+  std::erase_if(transforms, [](const Transform* t) { return t->opt_in; });
+  return transforms;
 }
 
 const Transform* FindTransform(std::string_view id) {

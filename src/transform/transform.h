@@ -46,17 +46,21 @@ struct Transform {
   // Orders the transforms of a phase, ascending; equal ranks by id.
   int rank;
   // Ids of other tools' rules that select and suppress it, too.
-  ShortList<std::string_view, 6> aliases;
+  ShortList<std::string_view, 10> aliases;
   std::string_view before;      // A small Dockerfile,
   std::string_view after;       // and what becomes of it.
   std::string_view left_alone;  // A paragraph: when nothing is changed.
   // Outlives all use: a constant of the transform's file.
   std::span<const Option> options = {};
+  // Runs only where its id or an alias selects it: people differ about it.
+  bool opt_in = false;
   void (*run)(const Input& input, Sink& sink);
 };
 
-// Whether `name` is the transform's id, one of its aliases, or `all`, in any
-// case.
+// Whether `name` is the transform's id or one of its aliases, in any case.
+bool IsNamed(const Transform& transform, std::string_view name);
+
+// Whether it is so named, or `name` is `all`.
 bool Matches(const Transform& transform, std::string_view name);
 
 }  // namespace dfix

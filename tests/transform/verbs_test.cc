@@ -52,6 +52,22 @@ std::string After(const File& file,
   return Apply(file.document.text(), set.Edits());
 }
 
+TEST(InstructionVerbs, ReplaceKeywordKeepsCaseAndColumns) {
+  const auto replace = [](std::string text) {
+    const File file(std::move(text));
+    return After(
+        file, [&](auto& w) { w.ReplaceKeyword(file.Instruction(0), "COPY"); });
+  };
+  EXPECT_EQ(replace("ADD a b\n"), "COPY a b\n");
+  EXPECT_EQ(replace("add a b\n"), "copy a b\n");
+  EXPECT_EQ(replace("Add\ta b\n"), "COPY\ta b\n");
+  EXPECT_EQ(replace("ADD     a b\n"), "COPY    a b\n");
+  EXPECT_EQ(replace("ADD  a b\n"), "COPY a b\n");
+  EXPECT_EQ(replace("MAINTAINER  a\n"), "COPY        a\n");
+  EXPECT_EQ(replace("AD\\\nD a b\n"),
+            "impossible: a line continuation splits its keyword");
+}
+
 TEST(WordVerbs, InsertReplaceRemove) {
   const File file("RUN a b c\n");
   EXPECT_EQ(

@@ -1,0 +1,3 @@
+FROM \
+  # for whoever asks
+  --platform=$TARGETPLATFORM alpine:3.20

@@ -1,0 +1,4 @@
+FROM debian:12
+MAINTAINER Ada \
+# of London
+  Lovelace

@@ -1,0 +1,4 @@
+# Who to blame
+MAINTAINER Lukas
+FROM DEBIAN
+RUN true

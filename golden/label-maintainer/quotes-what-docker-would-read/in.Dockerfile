@@ -1,0 +1,2 @@
+FROM debian:12
+MAINTAINER Ada "the first" $L <a\b@c>

@@ -1,0 +1,2 @@
+FROM example.org/base
+RUN apt-get update && apt-get install -y wget && sudo wget -O /a https://x.org/a

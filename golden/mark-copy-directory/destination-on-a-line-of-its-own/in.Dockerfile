@@ -1,0 +1,5 @@
+FROM node:20
+COPY a \
+     # the second
+     b \
+     /etc/app

@@ -1,0 +1,4 @@
+FROM node:20
+COPY a b ./
+COPY ["a", "b", "c/"]
+COPY a b "/c/"

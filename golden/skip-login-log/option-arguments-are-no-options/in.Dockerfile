@@ -1,0 +1,3 @@
+FROM debian:12
+RUN useradd -c -u 123456
+RUN useradd -d /l -s -l x

@@ -1,0 +1,5 @@
+FROM debian:12
+ADD one.conf \
+    # the other
+    two.conf \
+    /etc/

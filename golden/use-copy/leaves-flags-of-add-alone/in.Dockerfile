@@ -1,0 +1,4 @@
+FROM debian:12
+ADD --keep-git-dir=true x.conf /a
+ADD --unpack=false file /b
+ADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d https://x.org/f /c

@@ -1,0 +1,3 @@
+FROM debian:12
+ONBUILD ADD . /srv/
+onbuild add x.conf /srv/

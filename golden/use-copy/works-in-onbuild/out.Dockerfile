@@ -1,0 +1,3 @@
+FROM debian:12
+ONBUILD COPY . /srv/
+onbuild copy x.conf /srv/
