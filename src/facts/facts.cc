@@ -114,11 +114,8 @@ void Facts::AddStage(uint32_t instruction) {
   stage.first = instruction;
   if (parts) {
     stage.name = AsciiLower(parts->stage);
-    // Only the ARGs before the first FROM count here.
     const auto lookup = [&](std::string_view name) -> VariableValue {
-      const uint32_t end =
-          stages_.empty() ? instruction : stages_.front().first;
-      if (const auto value = VariableAt(*this, end, name)) {
+      if (const auto value = VariableAt(*this, instruction, name)) {
         return {VariableValue::State::kSet, *value};
       }
       return {VariableValue::State::kUnknown, ""};

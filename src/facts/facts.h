@@ -94,8 +94,8 @@ class Facts {
 
 // The value of `name` that the builder replaces or a RUN finds at instruction
 // `index`: the last ENV or ARG before it in its stage and the stages that it is
-// based on. Absent if it is not set there, or not to a value that the file
-// alone tells.
+// based on; at a FROM, the last ARG before the first FROM. Absent if it is not
+// set there, or not to a value that the file alone tells.
 std::optional<std::string> VariableAt(const Facts& facts, uint32_t index,
                                       std::string_view name);
 

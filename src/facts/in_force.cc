@@ -1,6 +1,5 @@
 // What is in force at an instruction: variables, user, directory, shell.
 #include <algorithm>
-#include <cctype>
 #include <functional>
 #include <map>
 #include <utility>
@@ -8,6 +7,7 @@
 #include "src/dockerfile/instructions.h"
 #include "src/dockerfile/variable_lexer.h"
 #include "src/facts/facts.h"
+#include "src/facts/mount.h"
 
 namespace dfix {
 namespace {
@@ -99,6 +99,11 @@ std::optional<std::string> GlobalArgument(const Facts& facts,
 
 std::optional<std::string> Lookup(const Facts& facts, uint32_t index,
                                   std::string_view name, Memo& memo) {
+  if (index < facts.instructions().size() &&
+      !facts.instructions()[index].onbuild &&
+      facts.instructions()[index].kind == InstructionKind::kFrom) {
+    return GlobalArgument(facts, name, memo);
+  }
   const std::pair<uint32_t, std::string> key(index, name);
   if (const auto known = memo.find(key); known != memo.end()) {
     return known->second;
@@ -213,20 +218,8 @@ std::vector<std::string> MountTargets(const Facts& facts, uint32_t index) {
   std::vector<std::string> targets;
   for (const InstructionFlag& flag : run.Flags()) {
     if (flag.name != "--mount" || !flag.value) continue;
-    std::string target;
-    for (size_t at = 0; at <= flag.value->size();) {
-      const size_t comma =
-          std::min(flag.value->find(',', at), flag.value->size());
-      std::string field = flag.value->substr(at, comma - at);
-      std::erase(field, '"');
-      const size_t equals = std::min(field.find('='), field.size());
-      std::string key = field.substr(0, equals);
-      for (char& c : key) c = static_cast<char>(std::tolower(c));
-      if (key == "target" || key == "dst" || key == "destination") {
-        target = field.substr(std::min(equals + 1, field.size()));
-      }
-      at = comma + 1;
-    }
+    std::string target =
+        MountField(*flag.value, {"target", "dst", "destination"});
     if (target.empty()) continue;  // A secret or ssh in its usual place.
     const auto path = Expand(facts, index, target);
     if (path && !path->starts_with('/')) {

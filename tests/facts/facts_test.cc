@@ -8,6 +8,7 @@
 #include "src/facts/apt_lists.h"
 #include "src/facts/recommended.h"
 #include "src/facts/script_facts.h"
+#include "src/facts/stage_use.h"
 
 namespace dfix {
 namespace {
@@ -46,6 +47,16 @@ TEST(Stages, ResolveTheirBases) {
   EXPECT_EQ(file.facts.stages()[0].name, "base");
   EXPECT_EQ(file.facts.stages()[1].parent, 0u);
   EXPECT_EQ(file.facts.stages()[2].base, std::nullopt);
+}
+
+TEST(Stages, EveryFromKnowsTheArgsBeforeTheFirst) {
+  const File file(
+      "ARG V=12\nFROM a AS x\nARG V=13\nENV W=1\nFROM debian:$V\n"
+      "FROM b:$W\nFROM x:$V\n");
+  ASSERT_EQ(file.facts.stages().size(), 4u);
+  EXPECT_EQ(file.facts.stages()[1].base, "debian:12");
+  EXPECT_EQ(file.facts.stages()[2].base, std::nullopt);
+  EXPECT_EQ(file.facts.stages()[3].base, "x:12");
 }
 
 TEST(Stages, ShippedAreTheLastOneAndItsBases) {
@@ -87,6 +98,36 @@ TEST(InForce, ShellIsTheLastOneBefore) {
   EXPECT_EQ(ShellInstructionAt(file.facts, 3), 2u);
 }
 
+TEST(StageUses, FollowBuildKitsRules) {
+  using Way = StageUse::Way;
+  const File file(
+      "ARG X=b\nFROM a AS b\nFROM B AS c\nFROM $X\nFROM r/$X:1\n"
+      "COPY --from=c --from=C a b\nCOPY --from=1 a b\nCOPY --from=3 a b\n"
+      "COPY --from=9 a b\nCOPY --from=$X a b\nCOPY --from=z a b\n"
+      "RUN --mount=type=bind,from=c --mount=from=0 x\n"
+      "ONBUILD COPY --from=0 a b\n");
+  std::vector<std::pair<Way, uint32_t>> uses;
+  for (const StageUse& use : StageUses(file.facts)) {
+    uses.emplace_back(use.way, use.stage);
+  }
+  const std::vector<std::pair<Way, uint32_t>> expected = {
+      {Way::kImage, kNoStage},
+      {Way::kBase, 0},
+      {Way::kUnknown, 0},
+      {Way::kImage, kNoStage},
+      {Way::kName, 1},
+      {Way::kName, 1},
+      {Way::kCopyNumber, 1},
+      {Way::kNoStage, kNoStage},
+      {Way::kNoStage, kNoStage},
+      {Way::kUnknown, kNoStage},
+      {Way::kImage, kNoStage},
+      {Way::kName, 1},
+      {Way::kMountNumber, kNoStage},
+      {Way::kTriggerNumber, kNoStage}};
+  EXPECT_EQ(uses, expected);
+}
+
 TEST(InForce, MountsThatHideAPath) {
   const auto hides = [](std::string mounts, std::string_view path) {
     const File file("FROM a\nWORKDIR /var\nRUN " + mounts + " x\n");
@@ -97,8 +138,8 @@ TEST(InForce, MountsThatHideAPath) {
   EXPECT_TRUE(hides("--mount=TYPE=tmpfs,DST=/var/lib/../lib/apt", lists));
   EXPECT_TRUE(hides("--mount=type=cache,target=lib/apt", lists));
   EXPECT_TRUE(hides("--mount=type=cache,target=${M}", lists));
-  EXPECT_TRUE(hides("--mount=type=cache,target=/var/lib/apt/lists/partial",
-                    lists));
+  EXPECT_TRUE(
+      hides("--mount=type=cache,target=/var/lib/apt/lists/partial", lists));
   EXPECT_FALSE(hides("--mount=type=cache,target=/var/cache/apt", lists));
   EXPECT_FALSE(hides("--mount=type=secret,id=x", lists));
   EXPECT_TRUE(IsInside("/var/lib/apt/lists", "/var/lib/apt"));
@@ -130,8 +171,8 @@ TEST(PackageCommands, PrefixesOptionsAndOperands) {
   ASSERT_EQ(file.facts.package_commands().size(), 1u);
   const PackageCommand& call = file.facts.package_commands()[0];
   EXPECT_EQ(call.verb, PackageVerb::kInstall);
-  EXPECT_TRUE(call.traits.Has(CallTrait::kAssumesYes));
-  EXPECT_TRUE(call.traits.Has(CallTrait::kSkipsOptional));
+  EXPECT_TRUE(call.assumes_yes);
+  EXPECT_TRUE(call.skips_recommended);
   EXPECT_EQ(call.operands.size(), 3u);
   EXPECT_NE(call.prefix, kNoNode);
 }
