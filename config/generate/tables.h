@@ -11,7 +11,6 @@ namespace dfix::generate {
 
 std::string GenerateAptPackages(const YAML::Node& root);
 std::string GenerateBaseImages(const YAML::Node& root);
-std::string GeneratePackageManagers(const YAML::Node& root);
 
 }  // namespace dfix::generate
 

@@ -107,8 +107,7 @@ std::vector<std::string> PackageNames(const Facts& facts,
 }
 
 bool IsInstall(const PackageCommand& call) {
-  return IsApt(*call.manager) && call.verb == PackageVerb::kInstall &&
-         !call.traits.Has(CallTrait::kOnlySimulates);
+  return call.verb == PackageVerb::kInstall && !call.only_simulates;
 }
 
 // Whether instruction `index` is part of the build of instruction `of`: in its

@@ -67,8 +67,12 @@ void ChangeWriter::ReplaceKeyword(NodeId instruction,
 }
 
 void ChangeWriter::RemoveInstruction(NodeId instruction) {
+  RemoveInstructions(instruction, instruction);
+}
+
+void ChangeWriter::RemoveInstructions(NodeId first, NodeId last) {
   const std::string_view text = document_.text();
-  TextRange lines = Lines(document_, instruction);
+  TextRange lines = {Lines(document_, first).begin, Lines(document_, last).end};
   const auto inside = CommentsIn(document_, lines);
   if (!inside) return Refuse("a comment inside it cannot stand alone");
   std::string comments = *inside;
@@ -80,8 +84,9 @@ void ChangeWriter::RemoveInstruction(NodeId instruction) {
   } else if (at_end && comments.ends_with('\n')) {
     comments.pop_back();
     if (comments.ends_with('\r')) comments.pop_back();
-  } else if (comments.empty() && lines.begin > 0 && lines.end < text.size() &&
-             IsBlankLine(text, LineBegin(text, lines.begin - 1)) &&
+  } else if (comments.empty() && lines.end < text.size() &&
+             (lines.begin == 0 ||
+              IsBlankLine(text, LineBegin(text, lines.begin - 1))) &&
              IsBlankLine(text, lines.end)) {
     lines.end = LineEnd(text, lines.end);
   }

@@ -79,6 +79,9 @@ class ChangeWriter {
   // Removes the lines of an instruction; comments above it stay where they are
   // and those inside it take its place.
   void RemoveInstruction(NodeId instruction);
+  // Removes the lines from `first` to `last`, as RemoveInstruction does it for
+  // one: comments between them stay, too.
+  void RemoveInstructions(NodeId first, NodeId last);
   // Moves an instruction, with the comments that belong to it, to just before
   // or after another one.
   void MoveInstructionBefore(NodeId instruction, NodeId target);

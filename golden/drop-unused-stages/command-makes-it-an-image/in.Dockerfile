@@ -1,0 +1,5 @@
+FROM golang:1.22 AS builder
+RUN go build -o /app .
+CMD ["/app"]
+FROM debian:12
+COPY . .

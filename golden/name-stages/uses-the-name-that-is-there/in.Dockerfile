@@ -1,0 +1,4 @@
+FROM node:20 AS Assets
+RUN npm ci
+FROM nginx:1.25
+COPY --from=0 /dist /usr/share/nginx/html
