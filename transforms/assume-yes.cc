@@ -15,7 +15,9 @@ bool Asks(const PackageCommand& call) {
   const bool changes = call.verb == PackageVerb::kInstall ||
                        call.verb == PackageVerb::kUpgrade ||
                        call.verb == PackageVerb::kRemove;
-  return changes && !call.assumes_yes && !call.only_simulates;
+  return changes && IsApt(*call.manager) &&
+         !call.traits.Has(CallTrait::kAssumesYes) &&
+         !call.traits.Has(CallTrait::kOnlySimulates);
 }
 
 // Why the answer that the command reads may be another one than yes.

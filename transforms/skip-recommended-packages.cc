@@ -17,18 +17,19 @@ constexpr size_t kMostAdditions = 4;
 
 // Whether a later command of the same RUN removes packages again.
 bool RemovesLater(const Facts& facts, const PackageCommand& call) {
-  return std::any_of(facts.package_commands().begin(),
-                     facts.package_commands().end(),
-                     [&](const PackageCommand& other) {
-                       return other.instruction == call.instruction &&
-                              other.verb == PackageVerb::kRemove &&
-                              Index(other.command) > Index(call.command);
-                     });
+  return std::any_of(
+      facts.package_commands().begin(), facts.package_commands().end(),
+      [&](const PackageCommand& other) {
+        return other.instruction == call.instruction && IsApt(*other.manager) &&
+               other.verb == PackageVerb::kRemove &&
+               Index(other.command) > Index(call.command);
+      });
 }
 
 bool Applies(const Document& document, const PackageCommand& call) {
-  if (call.verb != PackageVerb::kInstall || call.skips_recommended ||
-      call.only_simulates) {
+  if (!IsApt(*call.manager) || call.verb != PackageVerb::kInstall ||
+      call.traits.Has(CallTrait::kSkipsOptional) ||
+      call.traits.Has(CallTrait::kOnlySimulates)) {
     return false;
   }
   if (call.operands.empty() && !call.operands_unknown) return false;
@@ -105,9 +106,7 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call,
     return sink.LeaveAlone(call.program,
                            "too many recommended packages are needed");
   }
-  const std::string_view flag = call.manager == PackageManager::kAptitude
-                                    ? "--without-recommends"
-                                    : "--no-install-recommends";
+  const std::string_view flag = call.manager->skip_optional.text;
   std::string message = Message(flag, analysis.needed);
   Level level = Level::kReview;
   if (analysis.unknown.empty()) {

@@ -181,7 +181,9 @@ class Rewriter {
       const PackageCommand* call = input_.facts.PackageCommandAt(step.command);
       // Whatever comes first decides: only an install needs help.
       if (step.event != ListsEvent::kUse || call == nullptr) continue;
-      if (call->only_simulates || call->verb == PackageVerb::kQuery) continue;
+      if (call->traits.Has(CallTrait::kOnlySimulates) ||
+          call->verb == PackageVerb::kQuery)
+        continue;
       if (call->operands.empty() && call->verb == PackageVerb::kInstall) {
         continue;  // `apt-get -f install` repairs what is there.
       }

@@ -77,7 +77,7 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call) {
 void Run(const Input& input, Sink& sink) {
   LeaveAptStringsAlone(input, sink);
   for (const PackageCommand& call : input.facts.package_commands()) {
-    if (call.manager == PackageManager::kApt) Rewrite(input, sink, call);
+    if (call.manager->name == "apt") Rewrite(input, sink, call);
   }
 }
 

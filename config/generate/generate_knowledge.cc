@@ -31,6 +31,7 @@ struct Table {
 constexpr Table kTables[] = {
     {"apt-packages", GenerateAptPackages},
     {"base-images", GenerateBaseImages},
+    {"package-managers", GeneratePackageManagers},
 };
 
 // Writes beside the output and renames, so that a failure leaves nothing new.

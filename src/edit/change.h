@@ -2,19 +2,16 @@
 #ifndef DFIX_EDIT_CHANGE_H_
 #define DFIX_EDIT_CHANGE_H_
 
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "src/facts/level.h"
 #include "src/text/text_range.h"
 
 namespace dfix {
-
-// How much a change asks of the person who accepts it; see README "Levels".
-enum class Level : uint8_t { kSafe, kReview, kBold, kAdvice };
 
 // "safe", "review", "bold" or "advice".
 std::string_view Name(Level level);

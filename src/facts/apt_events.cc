@@ -118,6 +118,12 @@ std::optional<ListsEvent> EventOfShell(const Document& document, NodeId command,
   return EventOfInput(document, command);
 }
 
+// The call of apt that `command` is, or null.
+const PackageCommand* AptCallAt(const Facts& facts, NodeId command) {
+  const PackageCommand* call = facts.PackageCommandAt(command);
+  return call != nullptr && IsApt(*call->manager) ? call : nullptr;
+}
+
 std::optional<ListsEvent> EventOfPackageCommand(const PackageCommand& call) {
   switch (call.verb) {
     case PackageVerb::kRefresh:
@@ -190,7 +196,7 @@ bool MentionsSetup(const Document& document, std::span<const NodeId> words) {
 
 std::optional<ListsEvent> EventOf(const Facts& facts, NodeId command) {
   const Document& document = facts.document();
-  if (const PackageCommand* call = facts.PackageCommandAt(command)) {
+  if (const PackageCommand* call = AptCallAt(facts, command)) {
     return EventOfPackageCommand(*call);
   }
   const std::vector<NodeId> words = ProgramWords(document, command);
@@ -286,10 +292,10 @@ void AddSteps(const Facts& facts, uint32_t index,
   const auto functions = FunctionsWithSteps(facts, instruction.script);
   const bool in_layer = !IsMountedAway(facts, index, "/var/lib/apt/lists");
   ForEachCommand(document, instruction.script, [&](NodeId command) {
-    const PackageCommand* call = facts.PackageCommandAt(command);
+    const PackageCommand* call = AptCallAt(facts, command);
     const bool certain = in_layer && IsComplete(document, command) &&
                          RunsForCertain(facts, index, command);
-    if (call != nullptr && call->refreshes_first) {
+    if (call != nullptr && call->traits.Has(CallTrait::kRefreshesFirst)) {
       steps.push_back({index, command, ListsEvent::kRefresh, certain});
     }
     if (const auto event = EventOf(facts, command)) {

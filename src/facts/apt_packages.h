@@ -14,6 +14,8 @@
 #include <span>
 #include <string_view>
 
+#include "src/text/glob.h"
+
 namespace dfix {
 
 // A recommended package that must be installed by name.
@@ -62,31 +64,6 @@ struct AptSatisfaction {
 std::span<const AptPackage> ExactAptPackages();
 std::span<const AptPackage> GlobAptPackages();
 std::span<const AptSatisfaction> AptSatisfactions();
-
-// Whether a glob matches all of `text`: `*` is any run of characters, `?` any
-// one character.
-constexpr bool MatchesGlob(std::string_view glob, std::string_view text) {
-  size_t g = 0;
-  size_t t = 0;
-  size_t star = std::string_view::npos;
-  size_t resume = 0;
-  while (t < text.size()) {
-    if (g < glob.size() && glob[g] == '*') {
-      star = g++;
-      resume = t;
-    } else if (g < glob.size() && (glob[g] == '?' || glob[g] == text[t])) {
-      ++g;
-      ++t;
-    } else if (star != std::string_view::npos) {
-      g = star + 1;
-      t = ++resume;
-    } else {
-      return false;
-    }
-  }
-  while (g < glob.size() && glob[g] == '*') ++g;
-  return g == glob.size();
-}
 
 // The entry of a package, or null. `name` is bare: no version, release,
 // architecture or trailing `+` or `-`.

@@ -10,10 +10,6 @@
 namespace dfix {
 namespace {
 
-constexpr std::string_view kManagerNames[] = {"apt", "apt-get", "aptitude"};
-constexpr std::string_view kVerbNames[] = {"none",        "refresh", "install",
-                                           "upgrade",     "remove",  "clean",
-                                           "purge-lists", "query",   "other"};
 constexpr std::string_view kEventNames[] = {"refresh", "maybe-refresh", "use",
                                             "maybe-use", "purge"};
 
@@ -53,12 +49,13 @@ std::string InstructionLine(const Facts& facts, const LineTable& lines,
 
 std::string CallLine(const Facts& facts, const PackageCommand& call) {
   std::string line = "    ";
-  line += kManagerNames[static_cast<size_t>(call.manager)];
+  line += call.manager->name;
   line += ' ';
-  line += kVerbNames[static_cast<size_t>(call.verb)];
-  if (call.assumes_yes) line += " yes";
-  if (call.skips_recommended) line += " no-recommends";
-  if (call.only_simulates) line += " simulates";
+  line += Name(call.verb);
+  if (call.traits.Has(CallTrait::kAssumesYes)) line += " yes";
+  if (call.traits.Has(CallTrait::kSkipsOptional)) line += " no-recommends";
+  if (call.traits.Has(CallTrait::kSkipsCache)) line += " no-cache";
+  if (call.traits.Has(CallTrait::kOnlySimulates)) line += " simulates";
   line += ':';
   for (const NodeId operand : call.operands) {
     line += ' ' + LogicalText(facts.document(), operand);

@@ -7,6 +7,7 @@
 
 #include "src/dockerfile/characters.h"
 #include "src/shell/words.h"
+#include "src/text/glob.h"
 #include "src/text/one_of.h"
 
 namespace dfix {
@@ -88,69 +89,8 @@ size_t PrefixLength(const Document& document, const Prefix& prefix,
   return i;
 }
 
-struct VerbName {
-  std::string_view name;
-  PackageVerb verb;
-};
-
-constexpr VerbName kVerbs[] = {
-    {"update", PackageVerb::kRefresh},
-    {"install", PackageVerb::kInstall},
-    {"reinstall", PackageVerb::kInstall},
-    {"satisfy", PackageVerb::kInstall},
-    {"build-dep", PackageVerb::kInstall},
-    {"upgrade", PackageVerb::kUpgrade},
-    {"dist-upgrade", PackageVerb::kUpgrade},
-    {"full-upgrade", PackageVerb::kUpgrade},
-    {"safe-upgrade", PackageVerb::kUpgrade},
-    {"dselect-upgrade", PackageVerb::kUpgrade},
-    {"remove", PackageVerb::kRemove},
-    {"purge", PackageVerb::kRemove},
-    {"autoremove", PackageVerb::kRemove},
-    {"autopurge", PackageVerb::kRemove},
-    {"clean", PackageVerb::kClean},
-    {"autoclean", PackageVerb::kClean},
-    {"dist-clean", PackageVerb::kPurgeLists},
-    {"distclean", PackageVerb::kPurgeLists},
-    {"source", PackageVerb::kQuery},
-    {"download", PackageVerb::kQuery},
-    {"changelog", PackageVerb::kQuery},
-    {"indextargets", PackageVerb::kQuery},
-    {"list", PackageVerb::kQuery},
-    {"search", PackageVerb::kQuery},
-    {"show", PackageVerb::kQuery},
-    {"policy", PackageVerb::kQuery},
-    {"depends", PackageVerb::kQuery},
-    {"rdepends", PackageVerb::kQuery},
-};
-
-PackageVerb FindVerb(std::string_view name) {
-  for (const VerbName& verb : kVerbs) {
-    if (verb.name == name) return verb.verb;
-  }
-  return PackageVerb::kOther;
-}
-
-std::optional<PackageManager> FindManager(std::string_view name) {
-  if (name == "apt-get") return PackageManager::kAptGet;
-  if (name == "apt") return PackageManager::kApt;
-  if (name == "aptitude") return PackageManager::kAptitude;
-  return std::nullopt;
-}
-
-// Options of apt-get(8) whose argument is a word of its own.
-constexpr std::string_view kShortWithArgument = "acotP";
-constexpr std::string_view kLongWithArgument[] = {
-    "--option",          "--config-file",       "--target-release",
-    "--default-release", "--host-architecture", "--build-profiles",
-    "--solver",          "--with-source"};
-constexpr std::string_view kYes[] = {"--yes", "--assume-yes"};
-constexpr std::string_view kNoAction[] = {
-    "--simulate", "--just-print", "--dry-run",       "--recon",
-    "--no-act",   "--print-uris", "--download-only", "--assume-no"};
-
-// `APT::Install-Recommends` and its like: true for any value that apt reads as
-// no (apt-pkg StringToBool).
+// Whether the value of a setting means yes, to a manager that asks for more
+// than its presence (apt-pkg StringToBool, and much like it elsewhere).
 bool IsFalse(std::string_view value) {
   constexpr std::string_view kFalse[] = {"0",   "no",      "false",
                                          "off", "disable", "without"};
@@ -159,105 +99,226 @@ bool IsFalse(std::string_view value) {
   return IsOneOf(lower, kFalse);
 }
 
-// Notes what one configuration item (`APT::Get::Assume-Yes=true`) says.
-void ReadConfigItem(std::string_view item, PackageCommand& command) {
-  const size_t equals = item.find('=');
-  if (equals == std::string_view::npos) return;
-  const std::string name = AsciiLower(item.substr(0, equals));
-  const std::string_view value = item.substr(equals + 1);
-  if (name == "apt::install-recommends") command.skips_recommended = true;
-  if (name == "apt::get::assume-yes" && !IsFalse(value)) {
-    command.assumes_yes = true;
+// The manager that `words` call, and how many of them name it.
+struct ProgramMatch {
+  const PackageManager* manager = nullptr;
+  size_t words = 0;
+};
+
+// Whether `program`, globs with a blank between, matches the first of `values`;
+// the number of words, or 0.
+size_t MatchProgram(std::string_view program,
+                    std::span<const std::string> values) {
+  size_t count = 0;
+  while (true) {
+    const std::string_view glob = program.substr(0, program.find(' '));
+    if (count == values.size() || !MatchesGlob(glob, values[count])) return 0;
+    ++count;
+    if (glob.size() == program.size()) return count;
+    program.remove_prefix(glob.size() + 1);
   }
 }
 
-class OptionReader {
- public:
-  OptionReader(const Document& document, std::span<const NodeId> words,
-               PackageCommand& command)
-      : document_(document), words_(words), command_(command) {}
+// The last parts of the first words, as far as they are known. A program in a
+// directory that is not known is known all the same: `$VENV/bin/pip`.
+std::vector<std::string> ProgramNames(const Document& document,
+                                      std::span<const NodeId> words) {
+  constexpr size_t kMostWords = 3;
+  std::vector<std::string> names;
+  std::string scratch;
+  for (size_t i = 0; i < words.size() && i < kMostWords; ++i) {
+    auto word = ConstantView(document, words[i], scratch);
+    if (!word && i == 0) {
+      const std::string_view text = document.Text(words[i]);
+      const std::string_view last = Basename(text);
+      const bool plain = last.size() < text.size() &&
+                         last.find_first_of("$`\\*?[{(") == text.npos;
+      if (plain) word = last.substr(0, last.find('"'));
+    }
+    if (!word) break;
+    names.emplace_back(Basename(*word));
+  }
+  return names;
+}
 
-  // Sorts the words after the program into options, verb and operands.
+ProgramMatch FindProgram(const Document& document,
+                         std::span<const NodeId> words) {
+  const std::vector<std::string> names = ProgramNames(document, words);
+  if (names.empty() || names[0].empty()) return {};
+  for (const PackageManager& manager : PackageManagers()) {
+    for (const std::string_view program : manager.programs) {
+      if (program[0] != names[0][0] && program[0] != '*') continue;
+      const size_t count = MatchProgram(program, names);
+      if (count > 0) return {&manager, count};
+    }
+  }
+  return {};
+}
+
+// Sorts the words after the program into options, verb and operands.
+class CallReader {
+ public:
+  CallReader(const Document& document, std::span<const NodeId> words,
+             PackageCommand& command)
+      : document_(document),
+        words_(words),
+        manager_(*command.manager),
+        command_(command) {}
+
   void Read() {
     for (; at_ < words_.size(); ++at_) {
       const auto word = ConstantView(document_, words_[at_], scratch_);
       if (word && !end_of_options_ && word->size() > 1 &&
           word->front() == '-') {
+        if (option_verb_ == nullptr) option_verb_ = FindOptionVerb(*word);
+        if (option_verb_ != nullptr && command_.verb_word == kNoNode) {
+          command_.verb_word = words_[at_];
+        }
         ReadOption(*word);
+      } else if (!word && !end_of_options_ &&
+                 document_.Text(words_[at_]).starts_with('-')) {
+        ReadUnknownOption(document_.Text(words_[at_]));
       } else {
-        ReadOperand(word);
+        operands_are_late_ |= end_of_options_ && command_.operands.empty();
+        command_.operands.push_back(words_[at_]);
       }
     }
-    if (quiet_ >= 2) command_.assumes_yes = true;
+    if (quiet_ >= 2) command_.traits.Add(CallTrait::kAssumesYes);
+    FindVerb();
   }
 
  private:
-  void ReadOperand(std::optional<std::string_view> word) {
-    if (command_.verb_word != kNoNode) {
-      command_.operands.push_back(words_[at_]);
+  // The verb that an option is: `-S` of `-Syu`. Of short ones all letters have
+  // to be there; the longest counts.
+  const ManagerVerb* FindOptionVerb(std::string_view word) const {
+    for (const ManagerVerb& verb : manager_.verbs) {
+      if (verb.words.front() != '-') continue;
+      const bool is_long = verb.words.starts_with("--");
+      const bool fits =
+          is_long ? verb.words == word
+                  : word[1] != '-' &&
+                        std::all_of(
+                            verb.words.begin(), verb.words.end(),
+                            [&](char c) { return word.find(c) != word.npos; });
+      if (fits) return &verb;
+    }
+    return nullptr;
+  }
+
+  // Takes the verb off the operands.
+  void FindVerb() {
+    std::vector<NodeId>& operands = command_.operands;
+    if (option_verb_ != nullptr) return SetVerb(*option_verb_);
+    if (operands.empty()) {
+      command_.verb = manager_.alone;
       return;
     }
-    command_.verb_word = words_[at_];
-    // Behind `--` no option can be added any more.
-    command_.verb =
-        word && !end_of_options_ ? FindVerb(*word) : PackageVerb::kOther;
+    for (const ManagerVerb& verb : manager_.verbs) {
+      const size_t count = CountOfVerb(verb.words);
+      if (count == 0) continue;
+      command_.verb_word = operands[count - 1];
+      operands.erase(operands.begin(), operands.begin() + count);
+      SetVerb(verb);
+      // Behind `--` no option can be added any more.
+      if (operands_are_late_) command_.verb = PackageVerb::kOther;
+      return;
+    }
+    command_.verb = manager_.with_operands;
+    if (command_.verb != PackageVerb::kOther) return;
+    command_.verb_word = operands.front();
+    operands.erase(operands.begin());
+  }
+
+  void SetVerb(const ManagerVerb& verb) {
+    const bool alone = command_.operands.empty() && !command_.operands_unknown;
+    command_.verb = alone ? verb.alone : verb.verb;
+  }
+
+  // How many operands the words of a verb are, if they come first; else 0.
+  size_t CountOfVerb(std::string_view verb) const {
+    size_t count = 0;
+    while (true) {
+      const std::string_view word = verb.substr(0, verb.find(' '));
+      if (count == command_.operands.size() ||
+          !WordIs(document_, command_.operands[count], word)) {
+        return 0;
+      }
+      ++count;
+      if (word.size() == verb.size()) return count;
+      verb.remove_prefix(word.size() + 1);
+    }
   }
 
   void ReadOption(std::string_view word) {
     command_.options.push_back(words_[at_]);
     if (word == "--") {
       end_of_options_ = true;
-    } else if (word.starts_with("--")) {
-      ReadLong(word);
-    } else {
-      ReadShort(word);
+      return;
     }
-  }
-
-  void ReadLong(std::string_view word) {
     const std::string_view name = word.substr(0, word.find('='));
     const bool has_value = name.size() < word.size();
-    if (IsOneOf(name, kYes)) command_.assumes_yes = true;
-    if (IsOneOf(name, kNoAction)) command_.only_simulates = true;
-    if (name == "--update") command_.refreshes_first = true;
-    if (name == "--quiet") AddQuiet(word.substr(name.size()));
-    if (name == "--no-install-recommends" || name == "--without-recommends" ||
-        name == "--install-recommends" || name == "--with-recommends") {
-      command_.skips_recommended = true;
+    const bool known = AddTrait(name, word.substr(name.size()));
+    if (IsOneOf(name, manager_.arguments)) {
+      const std::string argument(
+          has_value ? std::string(word.substr(name.size() + 1)) : NextWord());
+      if (IsOneOf(name, manager_.setters)) ReadSetting(argument);
+    } else if (!known && !word.starts_with("--")) {
+      ReadBundle(word);
     }
-    if (!IsOneOf(name, kLongWithArgument)) return;
-    const std::string argument =
-        has_value ? std::string(word.substr(name.size() + 1)) : NextWord();
-    if (name == "--option") ReadConfigItem(argument, command_);
   }
 
-  void ReadShort(std::string_view word) {
+  // An option whose argument, in the same word, is not known:
+  // `--prefix=$HOME`, `-j$(nproc)`.
+  void ReadUnknownOption(std::string_view word) {
+    command_.options.push_back(words_[at_]);
+    AddTrait(word.substr(0, word.find_first_of("=$`\"'")), "");
+  }
+
+  // Short options in one word, the last one perhaps with its argument.
+  void ReadBundle(std::string_view word) {
     for (size_t i = 1; i < word.size(); ++i) {
-      const char option = word[i];
-      if (option == 'y') command_.assumes_yes = true;
-      if (option == 's' || option == 'd') command_.only_simulates = true;
-      if (option == 'U') command_.refreshes_first = true;
-      if (option == 'R' && command_.manager == PackageManager::kAptitude) {
-        command_.skips_recommended = true;
-      }
-      if (option == 'q') {
-        const bool has_level = i + 1 < word.size() && word[i + 1] == '=';
-        AddQuiet(has_level ? word.substr(i + 1) : std::string_view());
-        if (has_level) return;
-      }
-      if (kShortWithArgument.find(option) != std::string_view::npos) {
-        std::string argument(word.substr(i + 1));
+      const char letters[] = {'-', word[i]};
+      const std::string_view name(letters, 2);
+      const std::string_view rest = word.substr(i + 1);
+      AddTrait(name, rest.starts_with('=') ? rest : std::string_view());
+      if (IsOneOf(name, manager_.arguments)) {
+        std::string argument(rest);
         if (argument.empty()) argument = NextWord();
         if (argument.starts_with('=')) argument.erase(0, 1);
-        if (option == 'o') ReadConfigItem(argument, command_);
+        if (IsOneOf(name, manager_.setters)) ReadSetting(argument);
         return;
       }
+      if (rest.starts_with('=')) return;
     }
   }
 
-  // `level` is empty or `=N`.
-  void AddQuiet(std::string_view level) {
-    quiet_ = level.size() == 2 ? level[1] - '0' : quiet_ + 1;
+  // Notes what the option `name` says; `value` is empty or `=value`. Whether it
+  // says anything.
+  bool AddTrait(std::string_view name, std::string_view value) {
+    bool known = false;
+    for (const ManagerOption& option : manager_.options) {
+      if (option.name != name) continue;
+      known = true;
+      if (option.trait != CallTrait::kAssumesYesTwice) {
+        command_.traits.Add(option.trait);
+      } else {
+        quiet_ = value.size() == 2 ? value[1] - '0' : quiet_ + 1;
+      }
+    }
+    return known;
+  }
+
+  // Notes what one setting (`APT::Get::Assume-Yes=true`) says.
+  void ReadSetting(std::string_view item) {
+    const size_t equals = item.find('=');
+    if (equals == std::string_view::npos) return;
+    const std::string name = AsciiLower(item.substr(0, equals));
+    for (const ManagerSetting& setting : manager_.settings) {
+      if (AsciiLower(setting.name) != name) continue;
+      if (setting.any_value || !IsFalse(item.substr(equals + 1))) {
+        command_.traits.Add(setting.trait);
+      }
+    }
   }
 
   std::string NextWord() {
@@ -270,11 +331,14 @@ class OptionReader {
 
   const Document& document_;
   std::span<const NodeId> words_;
+  const PackageManager& manager_;
   PackageCommand& command_;
+  const ManagerVerb* option_verb_ = nullptr;
   std::string scratch_;
-  size_t at_ = 1;
+  size_t at_ = 0;
   int quiet_ = 0;
   bool end_of_options_ = false;
+  bool operands_are_late_ = false;  // All of them stand behind `--`.
 };
 
 }  // namespace
@@ -309,26 +373,32 @@ std::vector<NodeId> ProgramWords(const Document& document, NodeId command,
 std::optional<PackageCommand> ParsePackageCommand(const Document& document,
                                                   NodeId command,
                                                   uint32_t instruction) {
-  PackageCommand result{.instruction = instruction,
+  NodeId sudo = kNoNode;
+  bool from_xargs = false;
+  std::vector<NodeId> words =
+      ProgramWords(document, command, &sudo, &from_xargs);
+  if (words.empty()) {
+    // The program's path may not be constant, though its name is.
+    for (const NodeId child : document.Children(command)) {
+      if (document.kind(child) == NodeKind::kWord) words.push_back(child);
+    }
+  }
+  const ProgramMatch match = FindProgram(document, words);
+  if (match.manager == nullptr) return std::nullopt;
+  PackageCommand result{.manager = match.manager,
+                        .instruction = instruction,
                         .command = command,
-                        .prefix = kNoNode,
-                        .program = kNoNode,
+                        .prefix = sudo,
+                        .program = words[match.words - 1],
+                        .first_word = words[0],
                         .verb_word = kNoNode,
-                        .manager = PackageManager::kAptGet,
                         .verb = PackageVerb::kNone,
                         .options = {},
-                        .operands = {}};
-  const std::vector<NodeId> words =
-      ProgramWords(document, command, &result.prefix, &result.operands_unknown);
-  if (words.empty()) return std::nullopt;
-  std::string scratch;
-  const auto name = ConstantView(document, words[0], scratch);
-  if (!name) return std::nullopt;
-  const auto manager = FindManager(Basename(*name));
-  if (!manager) return std::nullopt;
-  result.program = words[0];
-  result.manager = *manager;
-  OptionReader(document, words, result).Read();
+                        .operands = {},
+                        .traits = {},
+                        .operands_unknown = from_xargs};
+  const std::span<const NodeId> rest(words.begin() + match.words, words.end());
+  CallReader(document, rest, result).Read();
   return result;
 }
 

@@ -1,4 +1,5 @@
-// Package manager calls in scripts: `sudo apt-get -qq install -y curl`.
+// Package manager calls in scripts: `sudo apt-get -qq install -y curl`, read
+// by what package_manager.h knows.
 //
 // Recognised at any depth of a script and behind the usual prefixes (`sudo`,
 // `env X=y`, assignments, `exec`, `nice`, `timeout 30`, ...). What stands
@@ -11,40 +12,24 @@
 #include <string_view>
 #include <vector>
 
+#include "src/facts/package_manager.h"
 #include "src/syntax/document.h"
 
 namespace dfix {
 
-enum class PackageManager : uint8_t { kApt, kAptGet, kAptitude };
-
-// What a call does, as far as transforms care.
-enum class PackageVerb : uint8_t {
-  kNone,     // No verb: `apt-get --version`.
-  kRefresh,  // Downloads package lists.
-  kInstall,
-  kUpgrade,
-  kRemove,
-  kClean,       // Removes downloaded packages, keeps the lists.
-  kPurgeLists,  // Removes the lists.
-  kQuery,       // Reads the lists and installs nothing.
-  kOther,
-};
-
 struct PackageCommand {
+  const PackageManager* manager;
   uint32_t instruction;  // Index into Facts::instructions().
   NodeId command;        // SimpleCommand
   NodeId prefix;         // The `sudo` word before it, or kNoNode.
-  NodeId program;        // The word `apt-get`.
-  NodeId verb_word;      // The word `install`, or kNoNode.
-  PackageManager manager;
+  NodeId program;        // The word `apt-get`, or `pip` of `python -m pip`.
+  NodeId first_word;     // Where the program begins: `apt-get`, `python`.
+  NodeId verb_word;      // The last word of the verb, or kNoNode.
   PackageVerb verb;
-  std::vector<NodeId> options;     // With the arguments that they take.
-  std::vector<NodeId> operands;    // The packages of an install.
-  bool assumes_yes = false;        // -y and everything that implies it.
-  bool skips_recommended = false;  // Said so either way, or on.
-  bool only_simulates = false;     // Changes nothing: -s, --print-uris, -d.
-  bool refreshes_first = false;    // install --update
-  bool operands_unknown = false;   // More words come from xargs.
+  std::vector<NodeId> options;    // With the arguments that they take.
+  std::vector<NodeId> operands;   // The packages of an install.
+  CallTraits traits;              // What its options make of it.
+  bool operands_unknown = false;  // More words come from xargs.
 };
 
 // The call that `command` (a SimpleCommand of instruction `instruction`) makes,

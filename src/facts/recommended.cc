@@ -107,7 +107,8 @@ std::vector<std::string> PackageNames(const Facts& facts,
 }
 
 bool IsInstall(const PackageCommand& call) {
-  return call.verb == PackageVerb::kInstall && !call.only_simulates;
+  return IsApt(*call.manager) && call.verb == PackageVerb::kInstall &&
+         !call.traits.Has(CallTrait::kOnlySimulates);
 }
 
 // Whether instruction `index` is part of the build of instruction `of`: in its

@@ -171,8 +171,8 @@ TEST(PackageCommands, PrefixesOptionsAndOperands) {
   ASSERT_EQ(file.facts.package_commands().size(), 1u);
   const PackageCommand& call = file.facts.package_commands()[0];
   EXPECT_EQ(call.verb, PackageVerb::kInstall);
-  EXPECT_TRUE(call.assumes_yes);
-  EXPECT_TRUE(call.skips_recommended);
+  EXPECT_TRUE(call.traits.Has(CallTrait::kAssumesYes));
+  EXPECT_TRUE(call.traits.Has(CallTrait::kSkipsOptional));
   EXPECT_EQ(call.operands.size(), 3u);
   EXPECT_NE(call.prefix, kNoNode);
 }
