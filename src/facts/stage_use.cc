@@ -42,8 +42,9 @@ StageUse UseOf(const Facts& facts, uint32_t index, NodeId flag,
   } else if (number && instruction.onbuild) {
     use.way = Way::kTriggerNumber;
   } else if (number) {
-    const bool other =
-        *number < facts.stages().size() && *number != instruction.stage;
+    const bool other = *number < facts.stages().size() &&
+                       *number != instruction.stage &&
+                       facts.stages()[*number].from != kNoNode;
     use.way = other ? Way::kCopyNumber : Way::kNoStage;
     if (other) use.stage = *number;
   } else if (!instruction.onbuild) {
