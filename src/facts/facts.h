@@ -99,6 +99,11 @@ class Facts {
 std::optional<std::string> VariableAt(const Facts& facts, uint32_t index,
                                       std::string_view name);
 
+// `word` as Docker reads it in instruction `index`: variables replaced, quotes
+// and escapes gone. Absent if it depends on what the file does not tell.
+std::optional<std::string> ExpandAt(const Facts& facts, uint32_t index,
+                                    std::string_view word);
+
 // The argument of the last USER before instruction `index`, in its stage and
 // the stages that it is based on; absent if there is none or it is a variable
 // without a known value.

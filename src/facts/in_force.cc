@@ -142,6 +142,11 @@ std::optional<std::string> VariableAt(const Facts& facts, uint32_t index,
   return Lookup(facts, index, name, memo);
 }
 
+std::optional<std::string> ExpandAt(const Facts& facts, uint32_t index,
+                                    std::string_view word) {
+  return Expand(facts, index, word);
+}
+
 std::optional<std::string> UserAt(const Facts& facts, uint32_t index) {
   std::optional<std::string> user;
   ForEachBefore(facts, index, [&](uint32_t i) {

@@ -1,0 +1,384 @@
+#include "src/facts/container_program.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "src/dockerfile/instructions.h"
+#include "src/facts/base_image.h"
+#include "src/facts/container_command.h"
+#include "src/facts/container_user.h"
+#include "src/facts/exec_form.h"
+#include "src/facts/run_work.h"
+#include "src/text/one_of.h"
+
+namespace dfix {
+namespace {
+
+using State = ContainerPrograms::State;
+
+// Programs that do nothing but start the one that follows.
+constexpr std::string_view kStarters[] = {"catatonit",
+                                          "ddtrace-run",
+                                          "docker-init",
+                                          "dumb-init",
+                                          "env",
+                                          "exec",
+                                          "nice",
+                                          "nohup",
+                                          "time",
+                                          "tini",
+                                          "tini-static",
+                                          "opentelemetry-instrument",
+                                          "docker-php-entrypoint"};
+
+// Commands of a shell beside the program proper that write nothing.
+constexpr std::string_view kHarmless[] = {
+    ":",   "[",    "[[",    "cd",   "date", "echo",  "export", "false",
+    "set", "test", "trap",  "true", "wait", "sleep", "printf", "exit",
+    "pwd", "id",   "which", "ls",   "env",  "unset", "shift",  "printenv"};
+
+constexpr std::string_view kShells[] = {"ash", "bash", "dash", "fish",
+                                        "ksh", "sh",   "zsh"};
+
+constexpr std::string_view kInterpreters[] = {
+    "bun",     "deno",  "dotnet",  "elixir", "erl",     "java",
+    "jruby",   "julia", "lua",     "node",   "nodejs",  "perl",
+    "php",     "pypy",  "pypy3",   "python", "python2", "python3",
+    "Rscript", "ruby",  "ts-node", "tsx",    "racket",  "escript"};
+
+constexpr std::string_view kScriptRunners[] = {
+    "npm",           "pnpm", "yarn",    "npx", "next",  "nuxt", "vite",
+    "react-scripts", "ng",   "nodemon", "nx",  "turbo", "lerna"};
+
+constexpr std::string_view kServers[] = {
+    "celery",         "daphne",          "fastapi",   "flask",
+    "granian",        "gunicorn",        "hypercorn", "puma",
+    "rackup",         "rails",           "sidekiq",   "streamlit",
+    "thin",           "unicorn",         "uvicorn",   "uwsgi",
+    "waitress-serve", "pm2-runtime",     "bundle",    "chainlit",
+    "mlflow",         "bokeh",           "panel",     "voila",
+    "gradio",         "sanic",           "litestar",  "rq",
+    "dramatiq",       "http-server",     "serve",     "json-server",
+    "mkdocs",         "sphinx-autobuild"};
+
+// Programs whose libraries look for caches and settings in the home directory.
+constexpr std::string_view kHomeless[] = {
+    "java", "dotnet", "erl", "escript", "lua", "http-server", "serve"};
+
+constexpr std::string_view kNeedRoot[] = {"agetty",
+                                          "apache2",
+                                          "apache2-foreground",
+                                          "apache2ctl",
+                                          "apachectl",
+                                          "asterisk",
+                                          "bind",
+                                          "chronyd",
+                                          "chroot",
+                                          "containerd",
+                                          "cron",
+                                          "crond",
+                                          "dbus-daemon",
+                                          "dhcpd",
+                                          "dnsmasq",
+                                          "docker",
+                                          "dockerd",
+                                          "dovecot",
+                                          "exim",
+                                          "exim4",
+                                          "fail2ban-server",
+                                          "freeradius",
+                                          "getty",
+                                          "gosu",
+                                          "haproxy",
+                                          "hostapd",
+                                          "httpd",
+                                          "httpd-foreground",
+                                          "in.tftpd",
+                                          "inetd",
+                                          "init",
+                                          "ip",
+                                          "ipsec",
+                                          "iptables",
+                                          "keepalived",
+                                          "kubelet",
+                                          "mariadbd",
+                                          "modprobe",
+                                          "mount",
+                                          "my_init",
+                                          "mysqld",
+                                          "mysqld_safe",
+                                          "named",
+                                          "nfsd",
+                                          "nginx",
+                                          "ngircd",
+                                          "nmbd",
+                                          "ntpd",
+                                          "openresty",
+                                          "openvpn",
+                                          "php-fpm",
+                                          "podman",
+                                          "postfix",
+                                          "postgres",
+                                          "proftpd",
+                                          "pure-ftpd",
+                                          "radiusd",
+                                          "rngd",
+                                          "rpcbind",
+                                          "rsyslogd",
+                                          "runit",
+                                          "runsvdir",
+                                          "runuser",
+                                          "s6-svscan",
+                                          "service",
+                                          "setpriv",
+                                          "setuidgid",
+                                          "slapd",
+                                          "smbd",
+                                          "snmpd",
+                                          "squid",
+                                          "sshd",
+                                          "stunnel",
+                                          "stunnel4",
+                                          "su",
+                                          "su-exec",
+                                          "sudo",
+                                          "supervisord",
+                                          "syslog-ng",
+                                          "sysctl",
+                                          "systemctl",
+                                          "systemd",
+                                          "tailscaled",
+                                          "tcpdump",
+                                          "telnetd",
+                                          "udevd",
+                                          "unbound",
+                                          "unitd",
+                                          "varnishd",
+                                          "vsftpd",
+                                          "wg-quick",
+                                          "winbindd",
+                                          "xinetd",
+                                          "xrdp"};
+
+bool IsFlag(const std::string& word) { return word.starts_with('-'); }
+
+// Without what only starts it.
+std::vector<std::string> WithoutStarters(std::vector<std::string> words) {
+  size_t at = 0;
+  while (at < words.size() && IsOneOf(Basename(words[at]), kStarters)) {
+    const bool is_env = Basename(words[at]) == "env";
+    ++at;
+    while (at < words.size() &&
+           (IsFlag(words[at]) ||
+            (is_env && words[at].find('=') != std::string::npos))) {
+      ++at;
+    }
+  }
+  words.erase(words.begin(), words.begin() + static_cast<ptrdiff_t>(at));
+  return words;
+}
+
+// `python3.12` and `php-fpm8.2` without their numbers.
+std::string_view WithoutVersion(std::string_view name) {
+  const size_t end = name.find_last_not_of("0123456789.");
+  std::string_view bare = name.substr(0, end + 1);
+  return bare.size() < 3 ? name : bare;
+}
+
+bool IsLanguage(std::string_view name) {
+  return IsOneOf(name, kInterpreters) ||
+         IsOneOf(WithoutVersion(name), kInterpreters);
+}
+
+// Whether it is all but a program: `bash`, `sh -l`, `tail -f /dev/null`.
+bool IsInteractive(std::string_view name,
+                   const std::vector<std::string>& words) {
+  const bool only_flags = std::all_of(words.begin() + 1, words.end(), IsFlag);
+  if (IsOneOf(name, kShells) || name == "irb" || name == "ipython" ||
+      name == "jshell") {
+    return only_flags;
+  }
+  if (IsLanguage(name)) {
+    return words.size() == 1 || (words.size() == 2 && words[1] == "-i");
+  }
+  if (name == "tail") return words.back() == "/dev/null";
+  return name == "sleep" || name == "login" || name == "cat" ||
+         name == "tmux" || name == "jupyter" || name == "jupyter-lab" ||
+         name == "code-server";
+}
+
+bool LooksLikeScript(std::string_view name) {
+  for (const std::string_view end : {".sh", ".bash", ".ksh", ".zsh"}) {
+    if (name.ends_with(end)) return true;
+  }
+  constexpr std::string_view kNames[] = {"init", "run",   "start",
+                                         "boot", "entry", "startup"};
+  return name.find("entrypoint") != std::string_view::npos ||
+         name.find("entry-point") != std::string_view::npos ||
+         name.starts_with("docker-") || name.starts_with("start-") ||
+         name.starts_with("run-") || IsOneOf(name, kNames);
+}
+
+// Whether the stage brings the program `word` itself: copied from another stage
+// or built in a RUN.
+bool IsBroughtAlong(const Facts& facts, uint32_t stage,
+                    const std::string& word) {
+  const std::string_view name = Basename(word);
+  for (const uint32_t i : StageChain(facts, stage)) {
+    const InstructionFacts& instruction = facts.instructions()[i];
+    const Instruction view(facts.document(), instruction.inner);
+    if (instruction.kind == InstructionKind::kCopy) {
+      const auto from = view.FindFlag("--from");
+      if (!from) continue;
+      for (const std::string& argument : view.Arguments()) {
+        if (Basename(argument) == name) return true;
+      }
+      const std::vector<std::string> arguments = view.Arguments();
+      const auto target = arguments.empty()
+                              ? std::nullopt
+                              : ExpandAt(facts, i, arguments.back());
+      if (word.starts_with('/') && target && target->size() > 1 &&
+          IsInside(word, target->ends_with('/')
+                             ? target->substr(0, target->size() - 1)
+                             : *target)) {
+        return true;
+      }
+    }
+    if (instruction.kind != InstructionKind::kRun ||
+        instruction.script == kNoNode) {
+      continue;
+    }
+    for (const ScriptCommand& command :
+         CommandsOf(facts.document(), instruction.script)) {
+      for (size_t k = 0; k + 1 < command.operands.size(); ++k) {
+        if (command.operands[k] == "-o" &&
+            Basename(command.operands[k + 1]) == name) {
+          return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
+ProgramKind KindOf(const Facts& facts, uint32_t stage,
+                   const std::vector<std::string>& words) {
+  const std::string_view name = Basename(words[0]);
+  if (IsInteractive(name, words)) return ProgramKind::kInteractive;
+  if (IsOneOf(name, kNeedRoot) || IsOneOf(WithoutVersion(name), kNeedRoot)) {
+    return ProgramKind::kNeedsRoot;
+  }
+  if (IsOneOf(name, kShells)) return ProgramKind::kShellScript;
+  if (IsOneOf(name, kScriptRunners)) return ProgramKind::kScriptRunner;
+  if (IsOneOf(name, kServers)) return ProgramKind::kServer;
+  if (IsLanguage(name)) return ProgramKind::kInterpreter;
+  for (const std::string_view end : {".py", ".js", ".mjs", ".rb", ".pl"}) {
+    if (name.ends_with(end)) return ProgramKind::kInterpreter;
+  }
+  const BaseImage* image = BaseImageOf(facts, stage);
+  const bool no_shell =
+      image != nullptr && image->family != nullptr && image->family->no_shell;
+  if (no_shell) return ProgramKind::kOwn;
+  if (LooksLikeScript(name)) return ProgramKind::kShellScript;
+  return IsBroughtAlong(facts, stage, words[0]) ? ProgramKind::kOwn
+                                                : ProgramKind::kUnknown;
+}
+
+void Add(const Facts& facts, uint32_t stage, uint32_t instruction,
+         std::vector<std::string> words, ContainerPrograms& out) {
+  words = WithoutStarters(std::move(words));
+  if (words.empty()) return;
+  const std::string_view name = Basename(words[0]);
+  if (IsOneOf(name, kShells) && words.size() >= 3 &&
+      words[1].starts_with('-') && words[1].ends_with('c')) {
+    const ExecForm split = SplitCommand(words[2]);
+    if (split.reason.empty()) {
+      return Add(facts, stage, instruction, split.values, out);
+    }
+  }
+  const ProgramKind kind = KindOf(facts, stage, words);
+  out.programs.push_back({kind, std::move(words), instruction});
+}
+
+void AddScript(const Facts& facts, uint32_t stage, uint32_t instruction,
+               ContainerPrograms& out) {
+  const NodeId script = facts.instructions()[instruction].script;
+  if (script == kNoNode || facts.document().kind(script) != NodeKind::kScript) {
+    out.state = State::kUnclear;
+    return;
+  }
+  const std::vector<ScriptCommand> commands =
+      CommandsOf(facts.document(), script);
+  for (const ScriptCommand& command : commands) {
+    if (command.program.empty()) continue;
+    if (commands.size() > 1 && IsOneOf(command.program, kHarmless)) continue;
+    std::vector<std::string> words = {command.name};
+    words.insert(words.end(), command.operands.begin(), command.operands.end());
+    Add(facts, stage, instruction, std::move(words), out);
+  }
+}
+
+std::vector<std::string> WordsOf(const Facts& facts, uint32_t instruction) {
+  return Instruction(facts.document(), facts.instructions()[instruction].inner)
+      .Arguments();
+}
+
+// The interpreter that distroless images of a language start.
+std::vector<std::string> BuiltInEntrypoint(const Facts& facts, uint32_t stage) {
+  const BaseImage* image = BaseImageOf(facts, stage);
+  if (image == nullptr || image->family == nullptr ||
+      !image->family->no_shell ||
+      image->entrypoint != BaseEntrypoint::kUnknown) {
+    return {};
+  }
+  return {"java"};
+}
+
+}  // namespace
+
+ContainerPrograms ProgramsOf(const Facts& facts, uint32_t stage) {
+  using Half = CommandHalf::State;
+  const CommandHalf entrypoint =
+      HalfOfStage(facts, stage, InstructionKind::kEntrypoint);
+  const CommandHalf cmd = HalfOfStage(facts, stage, InstructionKind::kCmd);
+  ContainerPrograms out{State::kKnown, {}};
+  if (entrypoint.state == Half::kTriggered || cmd.state == Half::kTriggered) {
+    return {State::kUnclear, {}};
+  }
+  if (entrypoint.state == Half::kShell) {
+    AddScript(facts, stage, entrypoint.instruction, out);
+  } else if (entrypoint.state == Half::kExec) {
+    std::vector<std::string> words = WordsOf(facts, entrypoint.instruction);
+    if (cmd.state == Half::kExec) {
+      const auto more = WordsOf(facts, cmd.instruction);
+      words.insert(words.end(), more.begin(), more.end());
+    } else if (cmd.state == Half::kShell && WithoutStarters(words).empty()) {
+      AddScript(facts, stage, cmd.instruction, out);
+      return out;
+    }
+    Add(facts, stage, entrypoint.instruction, std::move(words), out);
+  } else if (cmd.state == Half::kShell) {
+    AddScript(facts, stage, cmd.instruction, out);
+  } else if (cmd.state == Half::kExec) {
+    std::vector<std::string> words = BuiltInEntrypoint(facts, stage);
+    const auto more = WordsOf(facts, cmd.instruction);
+    words.insert(words.end(), more.begin(), more.end());
+    Add(facts, stage, cmd.instruction, std::move(words), out);
+  }
+  if (out.state == State::kKnown && out.programs.empty()) {
+    out.state = State::kNone;
+  }
+  return out;
+}
+
+bool WantsHome(const ContainerProgram& program) {
+  if (program.kind != ProgramKind::kInterpreter &&
+      program.kind != ProgramKind::kScriptRunner &&
+      program.kind != ProgramKind::kServer) {
+    return false;
+  }
+  return !IsOneOf(Basename(program.words[0]), kHomeless);
+}
+
+}  // namespace dfix

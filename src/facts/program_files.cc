@@ -1,0 +1,543 @@
+#include "src/facts/program_files.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <string_view>
+
+#include "src/dockerfile/characters.h"
+#include "src/dockerfile/instructions.h"
+#include "src/facts/base_image.h"
+#include "src/facts/container_user.h"
+#include "src/facts/run_work.h"
+#include "src/facts/script_facts.h"
+#include "src/shell/views.h"
+#include "src/shell/words.h"
+#include "src/text/one_of.h"
+
+namespace dfix {
+namespace {
+
+constexpr std::string_view kSystemDirectories[] = {"/",
+                                                   "/bin",
+                                                   "/boot",
+                                                   "/dev",
+                                                   "/etc",
+                                                   "/go",
+                                                   "/go/bin",
+                                                   "/go/src",
+                                                   "/home",
+                                                   "/lib",
+                                                   "/lib64",
+                                                   "/media",
+                                                   "/mnt",
+                                                   "/opt",
+                                                   "/proc",
+                                                   "/root",
+                                                   "/run",
+                                                   "/sbin",
+                                                   "/srv",
+                                                   "/sys",
+                                                   "/tmp",
+                                                   "/usr",
+                                                   "/usr/bin",
+                                                   "/usr/include",
+                                                   "/usr/lib",
+                                                   "/usr/lib64",
+                                                   "/usr/libexec",
+                                                   "/usr/local",
+                                                   "/usr/local/bin",
+                                                   "/usr/local/etc",
+                                                   "/usr/local/lib",
+                                                   "/usr/local/sbin",
+                                                   "/usr/local/share",
+                                                   "/usr/sbin",
+                                                   "/usr/share",
+                                                   "/usr/src",
+                                                   "/var",
+                                                   "/var/cache",
+                                                   "/var/lib",
+                                                   "/var/log",
+                                                   "/var/run",
+                                                   "/var/spool",
+                                                   "/var/tmp"};
+
+// Trees where a program finds files and does not write.
+constexpr std::string_view kReadOnly[] = {
+    "/usr", "/etc", "/bin", "/sbin", "/lib",     "/lib64", "/proc",
+    "/sys", "/opt", "/dev", "/tmp",  "/var/tmp", "/go",    "/conda"};
+
+std::string WithoutSlash(std::string path) {
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  return path;
+}
+
+bool IsInAny(std::string_view path, std::span<const std::string_view> trees) {
+  return std::any_of(trees.begin(), trees.end(), [&](std::string_view tree) {
+    return IsInside(path, tree);
+  });
+}
+
+// Whether a variable of that name says where data goes.
+bool NamesData(std::string_view key) {
+  const std::string name = AsciiLower(key);
+  for (const std::string_view software :
+       {"java",   "maven", "gradle",   "m2",        "python",   "node",
+        "npm",    "go",    "cargo",    "rust",      "conda",    "venv",
+        "poetry", "pip",   "path",     "ld_",       "catalina", "classpath",
+        "ssl",    "cert",  "template", "static_url"}) {
+    if (name.find(software) != name.npos) return false;
+  }
+  for (const std::string_view data :
+       {"data",   "log",       "cache",    "storage", "upload", "state",
+        "output", "tmp",       "temp",     "db_",     "_db",    "database",
+        "sqlite", "workspace", "download", "persist", "backup", "session",
+        "pid",    "_spool",    "hf_home"}) {
+    if (name.find(data) != name.npos) return true;
+  }
+  return false;
+}
+
+// `path`, absolute, without `.`, `..` and double or final slashes.
+std::string CleanPath(std::string_view path) {
+  std::string out;
+  for (size_t at = 0; at <= path.size();) {
+    const size_t slash = std::min(path.find('/', at), path.size());
+    const std::string_view part = path.substr(at, slash - at);
+    if (part == "..") {
+      out.erase(std::min(out.rfind('/'), out.size()));
+    } else if (!part.empty() && part != ".") {
+      out += "/" + std::string(part);
+    }
+    at = slash + 1;
+  }
+  return out.empty() ? "/" : out;
+}
+
+// The directory of what `value` names: itself, or that of a file.
+std::string DirectoryOf(std::string_view value) {
+  const size_t slash = value.rfind('/');
+  const bool is_file = value.find('.', slash) != value.npos;
+  return WithoutSlash(std::string(is_file ? value.substr(0, slash) : value));
+}
+
+class Finder {
+ public:
+  Finder(const Facts& facts, uint32_t stage, const ContainerPrograms& programs,
+         std::string_view user)
+      : facts_(facts),
+        stage_(stage),
+        programs_(programs),
+        user_(user),
+        chain_(StageChain(facts, stage)) {}
+
+  ProgramFiles Find() {
+    FindWorkdir();
+    for (const uint32_t i : chain_) {
+      if (facts_.instructions()[i].onbuild) continue;
+      FindDirectories(i);
+    }
+    for (const uint32_t i : chain_) {
+      if (facts_.instructions()[i].onbuild) continue;
+      FindCopy(i);
+      FindMade(i);
+    }
+    std::erase_if(out_.directories, [&](const std::string& directory) {
+      return IsMade(directory);
+    });
+    CheckArguments();
+    CheckSource();
+    return std::move(out_);
+  }
+
+ private:
+  void Need(uint32_t i, std::string reason, bool certain) {
+    out_.needs.push_back({i, std::move(reason), certain});
+  }
+
+  Instruction View(uint32_t i) const {
+    return Instruction(facts_.document(), facts_.instructions()[i].inner);
+  }
+
+  void FindWorkdir() {
+    uint32_t last = kNoInstruction;
+    for (const uint32_t i : chain_) {
+      const InstructionFacts& instruction = facts_.instructions()[i];
+      if (instruction.kind == InstructionKind::kWorkdir &&
+          !instruction.onbuild) {
+        last = i;
+      }
+    }
+    if (last == kNoInstruction) {
+      const bool dynamic =
+          std::any_of(programs_.programs.begin(), programs_.programs.end(),
+                      [](const ContainerProgram& program) {
+                        return program.kind != ProgramKind::kOwn;
+                      });
+      if (dynamic && !programs_.programs.empty()) {
+        Need(programs_.programs[0].instruction,
+             "no WORKDIR says where the program may write", false);
+      }
+      return;
+    }
+    const auto path = WorkdirAt(facts_, last + 1);
+    if (!path) {
+      return Need(last, "it is not known which directory the program starts in",
+                  true);
+    }
+    const std::string workdir = CleanPath(*path);
+    if (workdir == "/tmp" || IsInside(workdir, "/tmp")) return;
+    if (IsSystemDirectory(workdir)) {
+      return Need(last,
+                  "the program starts in `" + workdir + "`, which stays root's",
+                  false);
+    }
+    out_.workdir = workdir;
+    out_.workdir_instruction = last;
+    // A directory that WORKDIR makes belongs to the user in force.
+    out_.owns_workdir =
+        UserBefore(facts_, stage_, last).state == ContainerUser::State::kOther;
+  }
+
+  void AddDirectory(uint32_t i, const std::string& path) {
+    if (IsSystemDirectory(path)) {
+      if (path != "/tmp" && path != "/var/tmp") {
+        Need(i, "it may write to `" + path + "`, which stays root's", false);
+      }
+      return;
+    }
+    if (path == out_.workdir || IsInAny(path, kReadOnly)) return;
+    auto& directories = out_.directories;
+    if (std::find(directories.begin(), directories.end(), path) ==
+        directories.end()) {
+      directories.push_back(path);
+    }
+  }
+
+  void FindDirectories(uint32_t i) {
+    const InstructionKind kind = facts_.instructions()[i].kind;
+    if (kind == InstructionKind::kVolume) {
+      for (const std::string& argument : View(i).Arguments()) {
+        const auto path = ExpandAt(facts_, i, argument);
+        if (!path || !path->starts_with('/')) {
+          Need(i, "it is not known where the volume is", true);
+        } else {
+          AddDirectory(i, CleanPath(*path));
+        }
+      }
+    }
+    if (kind != InstructionKind::kEnv) return;
+    for (const KeyValuePair& pair : View(i).Pairs()) {
+      const auto value =
+          pair.value ? ExpandAt(facts_, i, *pair.value) : std::nullopt;
+      if (!value || !NamesData(pair.key)) continue;
+      if (value->find("sqlite:") != value->npos) {
+        Need(i, "`" + pair.key + "` names a database file", false);
+      } else if (value->starts_with('/') && value->find(':') == value->npos) {
+        AddDirectory(i, CleanPath(DirectoryOf(*value)));
+      }
+    }
+  }
+
+  bool IsOwned(std::string_view path) const {
+    if (!out_.workdir.empty() && IsInside(path, out_.workdir)) return true;
+    return std::any_of(out_.directories.begin(), out_.directories.end(),
+                       [&](const std::string& directory) {
+                         return IsInside(path, directory);
+                       });
+  }
+
+  void FindCopy(uint32_t i) {
+    const InstructionFacts& instruction = facts_.instructions()[i];
+    const bool is_add = instruction.kind == InstructionKind::kAdd;
+    if (instruction.kind != InstructionKind::kCopy && !is_add) return;
+    const Instruction view = View(i);
+    const std::string target = CopyTarget(facts_, i);
+    const auto owner = view.FindFlag("--chown");
+    if (target.empty()) return;
+    const std::vector<std::string> arguments = view.Arguments();
+    const bool from_url =
+        is_add && std::any_of(arguments.begin(), arguments.end(),
+                              [](const std::string& argument) {
+                                return argument.find("://") != argument.npos;
+                              });
+    const bool holds_workdir = !out_.workdir.empty() &&
+                               IsInside(out_.workdir, target) &&
+                               !IsSystemDirectory(target);
+    if (!IsOwned(target) && !holds_workdir) {
+      if (from_url && !owner && !view.FindFlag("--chmod")) {
+        out_.copies.push_back(i);
+      }
+      if (target == "/") {
+        Need(i, "it copies to `/`, which stays root's", false);
+      }
+      return;
+    }
+    if (owner) {
+      if (owner->value && !IsRoot(*owner->value) && !IsUser(*owner->value)) {
+        Need(i, "what it copies belongs to `" + *owner->value + "`", false);
+      }
+      return;
+    }
+    if (instruction.stage != stage_) {
+      return Need(i,
+                  "it copies into the program's directory in a stage of its "
+                  "own, as root",
+                  true);
+    }
+    out_.copies.push_back(i);
+  }
+
+  bool IsUser(std::string_view owner) const {
+    return !user_.empty() && owner.substr(0, owner.find(':')) == user_;
+  }
+
+  // `chown` and `chgrp`: files of another user, or of ours already.
+  void CheckOwner(uint32_t i, const ScriptCommand& command) {
+    std::vector<std::string_view> operands;
+    bool recursive = false;
+    for (const std::string& word : command.operands) {
+      recursive |= word == "-R" || word == "--recursive" || word == "-Rf";
+      if (!word.starts_with('-')) operands.push_back(word);
+    }
+    if (operands.empty() || IsRoot(operands[0])) return;
+    if (command.program != "chown" || !IsUser(operands[0])) {
+      return Need(i, "`" + command.program + "` gives files to another user",
+                  false);
+    }
+    const auto workdir = WorkdirAt(facts_, i);
+    for (size_t k = 1; k < operands.size(); ++k) {
+      const bool relative = !operands[k].starts_with('/');
+      if (relative && !workdir) continue;
+      const std::string path =
+          CleanPath(relative ? *workdir + "/" + std::string(operands[k])
+                             : std::string(operands[k]));
+      if (path == out_.workdir || (recursive && IsInside(out_.workdir, path))) {
+        out_.owns_workdir = true;
+      }
+      if (!recursive) continue;
+      std::erase_if(out_.copies, [&](uint32_t copy) {
+        return IsInside(CopyTarget(facts_, copy), path);
+      });
+      std::erase_if(out_.directories, [&](const std::string& directory) {
+        return IsInside(directory, path);
+      });
+    }
+  }
+
+  // `mkdir` of a place for data.
+  void FindMade(uint32_t i) {
+    const InstructionFacts& run = facts_.instructions()[i];
+    if (run.kind != InstructionKind::kRun || run.script == kNoNode ||
+        facts_.document().kind(run.script) != NodeKind::kScript ||
+        UserBefore(facts_, stage_, i).state != ContainerUser::State::kRoot) {
+      return;
+    }
+    const std::vector<ScriptCommand> commands =
+        CommandsOf(facts_.document(), run.script);
+    bool changes_directory = false;
+    for (const ScriptCommand& command : commands) {
+      changes_directory |= command.program == "cd";
+      if (command.program == "chown" || command.program == "chgrp") {
+        CheckOwner(i, command);
+      }
+      if (command.program != "mkdir" && command.program != "touch") continue;
+      AddMade(i, command, commands, changes_directory);
+    }
+  }
+
+  void AddMade(uint32_t i, const ScriptCommand& command,
+               const std::vector<ScriptCommand>& commands,
+               bool changes_directory) {
+    MadeDirectories made{i, kNoNode, {}};
+    bool makes_workdir = false;
+    for (const std::string& word : command.operands) {
+      if (word.starts_with('-') || word.find_first_of("$`*") != word.npos) {
+        continue;
+      }
+      const bool relative = !word.starts_with('/');
+      if (relative && changes_directory) continue;
+      const auto workdir = WorkdirAt(facts_, i);
+      if (relative && !workdir) continue;
+      const std::string path =
+          CleanPath(relative ? *workdir + "/" + word : word);
+      if (IsSystemDirectory(path) || IsRemoved(path, commands)) continue;
+      const bool temporary =
+          IsInside(path, "/tmp") || IsInside(path, "/var/tmp");
+      if (!IsOwned(path) && !temporary && IsInAny(path, kReadOnly)) continue;
+      if (path != out_.workdir && IsInside(out_.workdir, path)) continue;
+      makes_workdir |= path == out_.workdir;
+      made.words.push_back(word);
+      made_paths_.push_back(path);
+    }
+    if (made.words.empty()) return;
+    if (facts_.instructions()[i].stage != stage_) {
+      if (makes_workdir && made.words.size() == 1) return;
+      return Need(i, "a stage of its own makes a directory for data, as root",
+                  true);
+    }
+    const std::vector<NodeId> path = PathTo(
+        facts_.document(), facts_.instructions()[i].script, command.node);
+    for (const NodeId node : path) {
+      if (facts_.document().kind(node) == NodeKind::kAndOr) made.and_or = node;
+    }
+    const bool is_simple =
+        made.and_or != kNoNode && path.size() == 4 &&
+        PlaceToAppend(facts_, i, made.and_or).problem == AppendProblem::kNone &&
+        !PlaceToAppend(facts_, i, made.and_or).as_statement;
+    if (!is_simple) {
+      if (makes_workdir && made.words.size() == 1) return;
+      return Need(i, "`" + made.words[0] + "`, which it makes, stays root's",
+                  false);
+    }
+    if (makes_workdir) out_.owns_workdir = true;
+    if (!out_.made.empty() && out_.made.back().and_or == made.and_or) {
+      std::move(made.words.begin(), made.words.end(),
+                std::back_inserter(out_.made.back().words));
+    } else {
+      out_.made.push_back(std::move(made));
+    }
+  }
+
+  static bool IsRemoved(std::string_view path,
+                        const std::vector<ScriptCommand>& commands) {
+    for (const ScriptCommand& command : commands) {
+      if (command.program != "rm" && command.program != "rmdir" &&
+          command.program != "mv") {
+        continue;
+      }
+      for (const std::string& word : command.operands) {
+        const std::string target = WithoutSlash(word);
+        if (target.starts_with('/') && IsInside(path, target)) return true;
+        if (Basename(target) == Basename(path)) return true;
+      }
+    }
+    return false;
+  }
+
+  bool IsMade(const std::string& directory) const {
+    return std::find(made_paths_.begin(), made_paths_.end(), directory) !=
+           made_paths_.end();
+  }
+
+  // Whether the script of RUN `i` runs in the program's directory or names it.
+  bool WorksInWorkdir(uint32_t i) const {
+    if (out_.workdir.empty()) return false;
+    const auto workdir = WorkdirAt(facts_, i);
+    if (workdir && IsInside(CleanPath(*workdir), out_.workdir)) return true;
+    std::string_view path = out_.workdir;
+    while (!IsSystemDirectory(path)) {
+      const std::string_view text =
+          facts_.document().Text(facts_.instructions()[i].node);
+      if (text.find(path) != text.npos) return true;
+      path = path.substr(0, path.rfind('/'));
+    }
+    return false;
+  }
+
+  // The program is in the image, and what root unpacks beside it is not its
+  // own.
+  void CheckSource() {
+    constexpr std::string_view kUnpackers[] = {
+        "bsdtar", "cp",  "curl",  "git",  "jar",
+        "mv",     "tar", "unzip", "wget", "rsync"};
+    bool brought = false;
+    for (const uint32_t i : chain_) {
+      const InstructionFacts& instruction = facts_.instructions()[i];
+      brought |= instruction.kind == InstructionKind::kCopy ||
+                 instruction.kind == InstructionKind::kAdd;
+      if (instruction.kind != InstructionKind::kRun ||
+          instruction.script == kNoNode || !WorksInWorkdir(i) ||
+          UserBefore(facts_, stage_, i).state != ContainerUser::State::kRoot) {
+        continue;
+      }
+      for (const ScriptCommand& command :
+           CommandsOf(facts_.document(), instruction.script)) {
+        if (!IsOneOf(command.program, kUnpackers)) continue;
+        brought = true;
+        Need(i, "what it puts into the program's directory stays root's",
+             false);
+        break;
+      }
+    }
+    if (brought || programs_.programs.empty()) return;
+    Need(programs_.programs[0].instruction,
+         "nothing brings the program into the image: it may be in a mount, "
+         "whose files belong to another user",
+         false);
+  }
+
+  // Files that the program's arguments name.
+  void CheckArguments() {
+    for (const ContainerProgram& program : programs_.programs) {
+      for (size_t k = 1; k < program.words.size(); ++k) {
+        std::string_view word = program.words[k];
+        if (const size_t equals = word.find('='); equals != word.npos) {
+          word = word.substr(equals + 1);
+        }
+        if (!word.starts_with('/') || word.size() < 2) continue;
+        const std::string path = CleanPath(word);
+        if (IsOwned(path) || IsInAny(path, kReadOnly) || IsMade(path) ||
+            IsCopied(path)) {
+          continue;
+        }
+        Need(program.instruction,
+             "it may write to `" + path + "`, which stays root's", false);
+      }
+    }
+  }
+
+  // Whether a COPY or ADD brings `path`, or the directory that it is in.
+  bool IsCopied(const std::string& path) const {
+    for (const uint32_t i : chain_) {
+      const InstructionFacts& instruction = facts_.instructions()[i];
+      if (instruction.kind != InstructionKind::kCopy &&
+          instruction.kind != InstructionKind::kAdd) {
+        continue;
+      }
+      const std::string target = CopyTarget(facts_, i);
+      if (target.size() > 1 && IsInside(path, target)) return true;
+      for (const std::string& argument : View(i).Arguments()) {
+        if (Basename(argument) == Basename(path)) return true;
+      }
+    }
+    return false;
+  }
+
+  const Facts& facts_;
+  const uint32_t stage_;
+  const ContainerPrograms& programs_;
+  const std::string_view user_;
+  const std::vector<uint32_t> chain_;
+  std::vector<std::string> made_paths_;
+  ProgramFiles out_;
+};
+
+}  // namespace
+
+bool IsSystemDirectory(std::string_view path) {
+  return IsOneOf(path, kSystemDirectories);
+}
+
+std::string CopyTarget(const Facts& facts, uint32_t index) {
+  const std::vector<std::string> arguments =
+      Instruction(facts.document(), facts.instructions()[index].inner)
+          .Arguments();
+  if (arguments.size() < 2) return "";
+  auto target = ExpandAt(facts, index, arguments.back());
+  if (!target || target->empty()) return "";
+  if (!target->starts_with('/')) {
+    const auto workdir = WorkdirAt(facts, index);
+    // Without a WORKDIR it is the image's, mostly the root.
+    target = workdir.value_or("") + "/" + *target;
+  }
+  return CleanPath(*target);
+}
+
+ProgramFiles FindProgramFiles(const Facts& facts, uint32_t stage,
+                              const ContainerPrograms& programs,
+                              std::string_view user) {
+  return Finder(facts, stage, programs, user).Find();
+}
+
+}  // namespace dfix
