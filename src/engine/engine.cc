@@ -151,6 +151,10 @@ class Run {
 
   void LeaveAlone(const Transform& transform, NodeId anchor,
                   std::string reason) {
+    // What an earlier round has written needs no word.
+    const TextRange range =
+        composition_.ToOriginal(version_->document.Range(anchor));
+    if (range.begin == range.end && !report_.applied.empty()) return;
     auto& list = IsSuppressed(transform, anchor) ? report_.suppressed
                                                  : report_.left_alone;
     list.push_back(

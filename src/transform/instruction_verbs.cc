@@ -139,4 +139,45 @@ void ChangeWriter::InsertInstructionAfter(NodeId instruction,
                                  : std::string(text) + newline);
 }
 
+std::string ChangeWriter::RunText(std::span<const std::string> commands) const {
+  ListLayout layout;
+  bool lower = false;
+  for (uint32_t i = 0; i < document_.nodes().size(); ++i) {
+    const NodeKind kind = document_.nodes()[i].kind;
+    if (kind == NodeKind::kInstruction) {
+      lower = document_.Text(NodeId{i}).starts_with("from");
+    }
+    if (kind != NodeKind::kAndOr) continue;
+    layout = LayoutOfList(document_, NodeId{i});
+    if (layout.indent.empty()) layout.indent = ListLayout().indent;
+    break;
+  }
+  const std::string line_end = ContinuedLineEnd(document_, false);
+  std::string text = lower ? "run " : "RUN ";
+  for (size_t i = 0; i < commands.size(); ++i) {
+    if (i > 0) {
+      text += layout.side == AndSide::kTrailing
+                  ? " &&" + line_end + layout.indent
+                  : line_end + layout.indent + "&& ";
+    }
+    text += commands[i];
+  }
+  return text;
+}
+
+void ChangeWriter::AddFlag(NodeId instruction, std::string_view flag) {
+  uint32_t at = 0;
+  for (const TokenId token : document_.Tokens(instruction)) {
+    if (document_.kind(token) != TokenKind::kKeyword) continue;
+    at = document_.Range(token).end;
+    if (!(document_.token(token).flags & kTokenSplit)) break;
+  }
+  for (const NodeId child : document_.Children(instruction)) {
+    if (document_.kind(child) == NodeKind::kFlag) {
+      at = document_.Range(child).end;
+    }
+  }
+  Replace({at, at}, " " + std::string(flag));
+}
+
 }  // namespace dfix

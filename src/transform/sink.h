@@ -89,6 +89,11 @@ class ChangeWriter {
   // Adds an instruction on a line of its own.
   void InsertInstructionBefore(NodeId instruction, std::string_view text);
   void InsertInstructionAfter(NodeId instruction, std::string_view text);
+  // The text of a RUN of `commands`, joined by `&&` the way the file does it,
+  // one a line.
+  std::string RunText(std::span<const std::string> commands) const;
+  // Adds a flag (`--chown=app:app`) behind those that the instruction has.
+  void AddFlag(NodeId instruction, std::string_view flag);
   // Makes one of adjacent shell-form RUNs: the scripts of the others become
   // the continuation of the first one's, joined by `&&`, or by `;` where
   // `join` says so. Comments between them and inside them stay, as comment

@@ -1,0 +1,5 @@
+FROM python@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+WORKDIR /app
+COPY . .
+EXPOSE 8000
+CMD ["gunicorn", "app:app"]

@@ -1,0 +1,5 @@
+FROM python:3.12-slim
+WORKDIR /app
+COPY . .
+USER 1000:1000
+CMD ["python", "app.py"]

@@ -1,0 +1,10 @@
+FROM golang:1.22 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /server
+
+FROM scratch
+COPY --from=build /server /server
+VOLUME /data
+EXPOSE 8080
+ENTRYPOINT ["/server"]

@@ -1,0 +1,5 @@
+FROM python:3.12-slim
+ENV PORT=80
+WORKDIR /app
+COPY . .
+CMD gunicorn -b :$PORT app:app

@@ -1,0 +1,9 @@
+FROM public.ecr.aws/docker/library/python:3.12-slim@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+WORKDIR /app
+RUN groupadd --gid 10001 app \
+    && useradd --uid 10001 --gid app --create-home --shell /usr/sbin/nologin app \
+    && chown app:app /app
+COPY --chown=app:app . .
+EXPOSE 8000
+USER app
+CMD ["gunicorn", "app:app"]

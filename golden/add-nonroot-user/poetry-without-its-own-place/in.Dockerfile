@@ -1,0 +1,8 @@
+FROM python:3.12-slim
+ENV POETRY_VIRTUALENVS_CREATE=false
+RUN pip install poetry
+WORKDIR /app
+COPY . .
+RUN poetry install
+EXPOSE 8000
+CMD ["gunicorn", "app:app"]

@@ -1,0 +1,7 @@
+FROM golang:1.22 AS build
+RUN git clone https://example.com/agent /src && cd /src && go build -o /agent
+
+FROM scratch
+COPY --from=build /agent /agent
+EXPOSE 8080
+ENTRYPOINT ["/agent"]

@@ -1,0 +1,6 @@
+FROM python:3.12-slim
+WORKDIR /app
+COPY . .
+VOLUME /data
+EXPOSE 8000
+CMD ["gunicorn", "app:app"]

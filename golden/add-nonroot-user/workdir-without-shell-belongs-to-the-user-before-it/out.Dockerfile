@@ -1,0 +1,12 @@
+FROM golang:1.22 AS build
+WORKDIR /src
+COPY . .
+RUN CGO_ENABLED=0 go build -o /server
+
+FROM scratch
+USER 65532:65532
+WORKDIR /data
+COPY --from=build /server /server
+COPY --chown=65532:65532 pages pages
+EXPOSE 8080
+ENTRYPOINT ["/server"]
