@@ -81,6 +81,8 @@ struct Options {
   std::string explain_id;
 
   VerifyOptions verify;
+  // To verify at, in turn; empty for the one that the settings say.
+  std::vector<Level> verify_levels;
   VerifyFormat verify_format = VerifyFormat::kText;
   bool probe_asks = false;
 };

@@ -190,7 +190,7 @@ struct RawOptions {
   std::string format = "text";
   std::string engine;
   std::string timeout = "3600";
-  std::string wait = "5";
+  std::string wait = "10";
   bool diff = false;
   bool write = false;
   bool check = false;
@@ -426,7 +426,7 @@ Builds each file twice, as it is and as dfix rewrites it, in a copy of the build
 context; edits a source file in the copy and builds again; runs both images
 without a network; and tells what is the same and what is not. Everything that
 it makes is removed, also when it is interrupted; only the engine's build cache
-stays.
+stays. `--level` may name several levels, with commas between.
 
 Exit status: 0 the rewrite behaves like the original, or there is none; 1
 something differs, or the rewrite does not build; 2 wrong usage, no engine, a
@@ -456,7 +456,7 @@ void DeclareVerifyOptions(CommandLine& line, RawOptions& raw,
              "(default: a source file that the build reads)",
              "PATH", group);
   line.Value("--wait", raw.wait,
-             "seconds that a container gets to listen or end (default 5)",
+             "seconds that a container gets to listen or end (default 10)",
              "SECONDS", group);
   line.Flag("--per-transform", verify.per_transform,
             "tell what each transform does to size and time", group);
@@ -492,6 +492,21 @@ std::optional<std::string> CheckVerify(const RawOptions& raw,
   return CheckSettings(raw, options);
 }
 
+// `--level` of `verify` may be a list.
+std::optional<std::string> CheckVerifyLevels(RawOptions& raw,
+                                             Options& options) {
+  constexpr std::array<std::string_view, 3> kLevels = {"safe", "review",
+                                                       "bold"};
+  if (raw.level.find(',') == std::string::npos) return std::nullopt;
+  for (const std::string& name : SplitAtCommas(raw.level)) {
+    const auto level = Choose(name, kLevels);
+    if (!level) return NotOneOf("--level", name, kLevels);
+    options.verify_levels.push_back(static_cast<Level>(*level));
+  }
+  raw.level.clear();
+  return std::nullopt;
+}
+
 std::optional<Finished> ParseVerify(const Arguments& arguments,
                                     Options& options) {
   CommandLine line(
@@ -508,6 +523,7 @@ std::optional<Finished> ParseVerify(const Arguments& arguments,
   line.app().footer(kVerifyFooter);
   options.command = Command::kVerify;
   if (auto finished = line.Parse(arguments)) return finished;
+  if (auto wrong = CheckVerifyLevels(raw, options)) return line.Fail(*wrong);
   if (auto wrong = CheckVerify(raw, options)) return line.Fail(*wrong);
   return std::nullopt;
 }

@@ -77,19 +77,30 @@ Verification Unreadable(const std::string& path, const Error& error) {
   return result;
 }
 
-Verification VerifyPath(const std::string& path, const Options& options,
-                        Configurations& configurations, ContainerEngine& engine,
-                        ProgressLine& line) {
+// The file at each of the levels that were asked for.
+std::vector<Verification> VerifyPath(const std::string& path,
+                                     const Options& options,
+                                     Configurations& configurations,
+                                     ContainerEngine& engine,
+                                     ProgressLine& line) {
   const Result<std::string> text = ReadFile(path);
-  if (!text) return Unreadable(path, text.error());
+  if (!text) return {Unreadable(path, text.error())};
   const Result<FolderSettings>& settings =
       configurations.For(std::string(ParentOf(Canonical(path))));
-  if (!settings) return Unreadable(path, settings.error());
-  Verification result =
-      Verify(path, *text, settings->engine, options.verify, engine,
+  if (!settings) return {Unreadable(path, settings.error())};
+  VerifyRequest request = {path, {}, [&](const EngineOptions& engine_options) {
+                             return Fix(*text, engine_options);
+                           }};
+  for (const Level level : options.verify_levels) {
+    request.rewrites.push_back(settings->engine);
+    request.rewrites.back().level = level;
+  }
+  if (request.rewrites.empty()) request.rewrites = {settings->engine};
+  std::vector<Verification> results =
+      Verify(request, options.verify, engine,
              [&](const std::string& doing) { line.Show(path, doing); });
   line.Clear();
-  return result;
+  return results;
 }
 
 void Show(const Verification& verification, const Options& options,
@@ -118,9 +129,12 @@ int VerifyAll(const Options& options, Configurations& configurations,
   int status = kExitClean;
   for (const std::string& path : options.paths) {
     if (InterruptingSignal() != 0 || streams.out.reader_gone()) break;
-    all.push_back(VerifyPath(path, options, configurations, engine, line));
-    Show(all.back(), options, streams);
-    status = std::max(status, StatusOf(all.back()));
+    for (Verification& result :
+         VerifyPath(path, options, configurations, engine, line)) {
+      Show(result, options, streams);
+      status = std::max(status, StatusOf(result));
+      all.push_back(std::move(result));
+    }
   }
   if (options.verify_format == VerifyFormat::kJson) {
     streams.out.Write(VerificationsAsJson(all));

@@ -322,7 +322,11 @@ std::vector<Aspect> CompareRuns(const RunResult& before,
     }
     return out;
   }
-  if (!before.failure.empty()) return out;
+  if (!before.failure.empty()) {
+    out[0].verdict = Verdict::kNotCompared;
+    out[0].detail = before.failure;
+    return out;
+  }
   out.push_back(CompareText("output", before.out, after.out));
   out.push_back(CompareText("error output", before.error, after.error));
   if (!before.running) return out;

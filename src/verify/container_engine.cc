@@ -233,6 +233,9 @@ Result<ImageFacts> ContainerEngine::Inspect(const std::string& tag) {
   if (!result.ok()) return Error{"cannot inspect the image: " + Reason(result)};
   auto facts = ParseImage(result.out);
   if (!facts) return Error{"cannot read what the engine says about the image"};
+  if (kind_ == EngineKind::kBuildah) {
+    facts->size = ParseBuildahSize(Call({"images", "--json", tag}).out);
+  }
   return *std::move(facts);
 }
 

@@ -72,7 +72,7 @@ class ContainerEngine {
   struct RunRequest {
     std::string tag;
     std::string platform;
-    std::chrono::milliseconds time_to_get_ready{5000};
+    std::chrono::milliseconds time_to_get_ready{10000};
     std::vector<int> expected_ports;  // It is ready once it listens on these.
   };
   // Starts a container without network and arguments, looks at it once it is

@@ -1,6 +1,9 @@
 #include "src/verify/engine_json.h"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
 
 namespace dfix {
 namespace {
@@ -67,6 +70,23 @@ std::optional<ImageFacts> ParseImage(std::string_view json) {
   facts.layers = static_cast<uint32_t>(layers.is_array() ? layers.size() : 0);
   facts.config = ConfigOf(config);
   return facts;
+}
+
+uint64_t ParseBuildahSize(std::string_view json) {
+  const Json image = ParseFirst(json);
+  const Json& size = Member(image, "size");
+  if (!size.is_string()) return 0;
+  std::istringstream words(size.get<std::string>());
+  double number = 0;
+  std::string unit;
+  words >> number >> unit;
+  double factor = 1;
+  for (const char* name : {"B", "KB", "MB", "GB", "TB"}) {
+    if (unit == name)
+      return static_cast<uint64_t>(std::llround(number * factor));
+    factor *= 1000;
+  }
+  return 0;
 }
 
 std::optional<ContainerState> ParseContainer(std::string_view json) {

@@ -15,6 +15,10 @@ namespace dfix {
 // the size: 0.
 std::optional<ImageFacts> ParseImage(std::string_view json);
 
+// The size in what `buildah images --json` printed about one image, such as
+// `97.7 MB`; 0 if there is none.
+uint64_t ParseBuildahSize(std::string_view json);
+
 struct ContainerState {
   bool running = false;
   int exit_status = 0;

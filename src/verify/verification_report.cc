@@ -51,8 +51,10 @@ Table Measured(const Verification& v) {
                                static_cast<double>(after.image.size))});
   rows.push_back({"layers", std::to_string(before.image.layers),
                   std::to_string(after.image.layers), ""});
-  rows.push_back({"files", std::to_string(v.files.files_before),
-                  std::to_string(v.files.files_after), ""});
+  if (v.files.files_before > 0) {
+    rows.push_back({"files", std::to_string(v.files.files_before),
+                    std::to_string(v.files.files_after), ""});
+  }
   rows.push_back(BuildRow("cold build", before.cold, after.cold));
   if (before.rebuild && after.rebuild) {
     rows.push_back({"rebuild, steps cached", CachedText(*before.rebuild),
@@ -181,8 +183,9 @@ std::string Conclusion(const Verification& v) {
     return "the rewrite does not build after an edit";
   }
   if (!v.same()) return "something differs";
-  return v.run.empty() ? "both build; nothing was run"
-                       : "the rewrite behaves like the original";
+  const bool ran = v.before.run && v.before.run->failure.empty();
+  return ran ? "the rewrite behaves like the original"
+             : "both build; nothing was run";
 }
 
 // The number of characters, as UTF-8 counts them.
@@ -343,10 +346,10 @@ Json StepsAsJson(const std::vector<TransformStep>& steps) {
 }
 
 Json AsJson(const Verification& v) {
-  Json out = {{"path", v.path},     {"level", std::string(Name(v.level))},
-              {"engine", v.engine}, {"changes", v.changes},
-              {"same", v.same()},   {"error", v.error},
-              {"detail", v.detail}};
+  Json out = {{"path", v.path},       {"level", std::string(Name(v.level))},
+              {"engine", v.engine},   {"changes", v.changes},
+              {"applied", v.applied}, {"same", v.same()},
+              {"error", v.error},     {"detail", v.detail}};
   if (!v.before.cold.ok) return out;
   out["before"] = MeasurementAsJson(v.before);
   out["after"] = MeasurementAsJson(v.after);

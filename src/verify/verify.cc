@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <utility>
 
-#include "src/verify/build_context.h"
+#include "src/verify/context_copy.h"
 
 namespace dfix {
 namespace {
@@ -16,111 +17,217 @@ constexpr size_t kMostCandidates = 3;
 
 // A version of the file, and what was measured of it.
 struct Version {
-  std::string name;  // For tags and files: `before`, `after`, `after-2`.
-  std::string doing;
+  std::string name;   // For tags and files: `before`, `after`, `after-2`.
+  std::string doing;  // For people: `as it is`.
   std::string text;
   std::string tag;
   Measurement measured;
 };
 
-// One verification while it goes on.
+// A file of the context that is to be edited.
+struct Source {
+  std::string path;
+  std::string text;
+};
+
+bool NothingDiffers(const std::vector<Aspect>& aspects) {
+  return std::none_of(aspects.begin(), aspects.end(), [](const Aspect& aspect) {
+    return aspect.verdict == Verdict::kDiffers;
+  });
+}
+
+// Withdraws what was said about the output, which the original does not repeat
+// either.
+void DisregardOutput(std::vector<Aspect>& aspects) {
+  for (Aspect& aspect : aspects) {
+    const bool is_output = aspect.name == "output" ||
+                           aspect.name == "error output" ||
+                           aspect.name.starts_with("GET ");
+    if (!is_output || aspect.verdict != Verdict::kDiffers) continue;
+    aspect.verdict = Verdict::kNotCompared;
+    aspect.detail = "the original's differs from run to run, too";
+  }
+}
+
+// How many of the changes made are the transform's.
+size_t CountOf(const Report& report, const Transform* transform) {
+  return static_cast<size_t>(
+      std::count_if(report.applied.begin(), report.applied.end(),
+                    [&](const Decision& decision) {
+                      return decision.transform == transform;
+                    }));
+}
+
+// Notes what the rewrite is. Whether there is anything to build.
+bool HasWork(const Report& report, const EngineOptions& options,
+             Verification& result) {
+  result.changes = report.applied.size();
+  for (const Transform* transform : options.transforms) {
+    if (CountOf(report, transform) > 0) {
+      result.applied.emplace_back(transform->id);
+    }
+  }
+  switch (report.outcome) {
+    case Outcome::kChanged:
+      return true;
+    case Outcome::kUnchanged:
+      result.nothing_to_do = "nothing to change";
+      break;
+    case Outcome::kNotASource:
+      result.nothing_to_do = "left alone: ";
+      result.nothing_to_do += report.not_a_source;
+      break;
+    case Outcome::kUnparsable:
+      result.error = "cannot be parsed";
+      if (!report.problems.empty()) {
+        result.error += ": " + report.problems[0].message;
+      }
+      break;
+  }
+  return false;
+}
+
+void AttributeToTransforms(const Version& before,
+                           const std::vector<Version>& between,
+                           const Version& after,
+                           std::vector<TransformStep>& steps) {
+  const Version* last = &before;
+  for (size_t i = 0; i < steps.size(); ++i) {
+    const Version& next = i < between.size() ? between[i] : after;
+    steps[i].size_before = last->measured.image.size;
+    steps[i].size_after = next.measured.image.size;
+    steps[i].cold_before = last->measured.cold;
+    steps[i].cold_after = next.measured.cold;
+    steps[i].rebuild_before = last->measured.rebuild;
+    steps[i].rebuild_after = next.measured.rebuild;
+    last = &next;
+  }
+}
+
+// The work on one file.
 class Work {
  public:
-  Work(const EngineOptions& transforms, const VerifyOptions& options,
-       ContainerEngine& engine, const ProgressListener& progress,
-       Verification& result)
-      : transforms_(transforms),
+  Work(const VerifyRequest& request, const VerifyOptions& options,
+       ContainerEngine& engine, const ProgressListener& progress)
+      : request_(request),
         options_(options),
         engine_(engine),
-        progress_(progress),
-        result_(result) {}
+        progress_(progress) {}
 
-  void Run(const std::string& text) {
-    Report report = Fix(text, transforms_);
-    if (!HasWork(report)) return;
-    auto folder = TemporaryFolder::Make();
-    if (!folder) return Fail(folder.error().message);
-    folder_ = folder->path();
-    if (!PrepareContext()) return;
-    Version before = {"before", "as it is", std::move(report.original), "", {}};
-    Version after = {"after", "rewritten", std::move(report.fixed), "", {}};
-    if (!BuildCold(before)) {
-      return Fail("it does not build as it is", before.measured.cold.log_tail);
+  // Compares one rewrite with the original, which is built at the first call.
+  Verification Compare(const EngineOptions& rewrite) {
+    Verification result;
+    result.path = request_.path;
+    result.level = rewrite.level;
+    result.engine = engine_.description();
+    Report report = request_.rewrite(rewrite);
+    if (!HasWork(report, rewrite, result)) return result;
+    if (!is_prepared_) Prepare(std::move(report.original));
+    if (!error_.empty()) {
+      result.error = error_;
+      result.detail = before_.measured.cold.log_tail;
+      return result;
     }
-    BuildCold(after);
-    std::vector<Version> between = VersionsBetween(before, after);
-    for (Version& version : between) {
-      if (!BuildCold(version)) break;
+    if (last_ && last_->text == report.fixed) {
+      Verification same = *last_result_;
+      same.level = rewrite.level;
+      return same;
     }
-    if (after.measured.cold.ok) {
-      RebuildAll(before, after, between);
-      Look(before);
-      Look(after);
-      RunBoth(before, after);
-    }
-    AttributeToTransforms(before, after, between);
-    Finish(std::move(before), std::move(after));
+    const std::string name = "after-" + std::string(Name(rewrite.level));
+    last_ = Version{name, "rewritten", std::move(report.fixed), "", {}};
+    result.notes = notes_;
+    CompareWith(*last_, rewrite, result);
+    last_result_ = result;
+    return result;
   }
 
  private:
-  void Fail(std::string error, std::string detail = "") {
-    result_.error = std::move(error);
-    result_.detail = std::move(detail);
-  }
-
-  bool HasWork(const Report& report) {
-    result_.changes = report.applied.size();
-    switch (report.outcome) {
-      case Outcome::kChanged:
-        return true;
-      case Outcome::kUnchanged:
-        result_.nothing_to_do = "nothing to change";
-        break;
-      case Outcome::kNotASource:
-        result_.nothing_to_do = "left alone: ";
-        result_.nothing_to_do += report.not_a_source;
-        break;
-      case Outcome::kUnparsable:
-        Fail("cannot be parsed" + (report.problems.empty()
-                                       ? std::string()
-                                       : ": " + report.problems[0].message));
-        break;
+  // Copies the context and measures the original. Sets error_ if that fails.
+  void Prepare(std::string text) {
+    is_prepared_ = true;
+    before_ = {"before", "as it is", std::move(text), "", {}};
+    if (!PrepareContext()) return;
+    if (!Measure(before_, notes_)) {
+      error_ = "it does not build as it is";
+      return;
     }
-    return false;
+    FindSource();
   }
 
-  // Copies the context. Whether that worked.
   bool PrepareContext() {
     progress_("copying the build context");
+    auto folder = TemporaryFolder::Make();
+    if (!folder) {
+      error_ = folder.error().message;
+      return false;
+    }
+    folder_.emplace(std::move(*folder));
     std::string context = options_.context;
     if (context.empty()) {
-      context = fs::path(result_.path).parent_path().string();
+      context = fs::path(request_.path).parent_path().string();
       if (context.empty()) context = ".";
     }
+    settings_ = {folder_->path() + "/context",
+                 options_.build_args,
+                 options_.target,
+                 options_.platform,
+                 options_.network,
+                 options_.time_limit};
     std::error_code error;
     if (!fs::is_directory(context, error)) {
-      Fail("the build context `" + context + "` is not a folder");
+      error_ = "the build context `" + context + "` is not a folder";
       return false;
     }
-    settings_ = {folder_ + "/context", options_.build_args,
-                 options_.target,      options_.platform,
-                 options_.network,     options_.time_limit};
     if (Result<Done> done = CopyFolder(context, settings_.context); !done) {
-      Fail("cannot copy the build context: " + done.error().message);
+      error_ = "cannot copy the build context: " + done.error().message;
       return false;
     }
-    if (!options_.touch.empty() &&
-        !fs::is_regular_file(fs::path(settings_.context) / options_.touch,
-                             error)) {
-      Fail("`--touch " + options_.touch +
-           "`: there is no such file in the build context");
+    const fs::path touched = fs::path(settings_.context) / options_.touch;
+    if (!options_.touch.empty() && !fs::is_regular_file(touched, error)) {
+      error_ = "`--touch " + options_.touch +
+               "`: there is no such file in the build context";
       return false;
     }
     return true;
   }
 
+  // Builds without the cache, inspects and lists the files. Whether it builds.
+  bool Measure(Version& version, std::vector<std::string>& notes) {
+    if (!BuildCold(version, notes)) return false;
+    progress_("listing the files, " + version.doing);
+    Result<FileTree> files = engine_.Files(version.tag, options_.platform);
+    if (files) {
+      version.measured.files = std::move(*files);
+    } else {
+      notes.push_back(files.error().message);
+    }
+    return true;
+  }
+
+  bool BuildCold(Version& version, std::vector<std::string>& notes) {
+    const std::string path = PathOf(version);
+    if (Result<Done> done = WriteText(path, version.text); !done) {
+      version.measured.cold.log_tail = done.error().message;
+      return false;
+    }
+    // The builder looks for it under the name of the file that it is given.
+    std::error_code error;
+    fs::copy_file(request_.path + ".dockerignore", path + ".dockerignore",
+                  error);
+    version.tag = engine_.NewTag(version.name);
+    version.measured.cold = Build(version, version.tag, false);
+    if (!version.measured.cold.ok) return false;
+    Result<ImageFacts> image = engine_.Inspect(version.tag);
+    if (image) {
+      version.measured.image = std::move(*image);
+    } else {
+      notes.push_back(image.error().message);
+    }
+    return true;
+  }
+
   std::string PathOf(const Version& version) const {
-    return folder_ + '/' + version.name + ".Dockerfile";
+    return folder_->path() + '/' + version.name + ".Dockerfile";
   }
 
   BuildResult Build(const Version& version, const std::string& tag,
@@ -138,227 +245,177 @@ class Work {
     return engine_.Build(settings_, request);
   }
 
-  // Builds without the cache. Whether that worked.
-  bool BuildCold(Version& version) {
-    const std::string path = PathOf(version);
-    if (Result<Done> done = WriteText(path, version.text); !done) {
-      version.measured.cold.log_tail = done.error().message;
-      return false;
-    }
-    // The builder looks for it under the name of the file that it is given.
-    std::error_code error;
-    fs::copy_file(result_.path + ".dockerignore", path + ".dockerignore",
-                  error);
-    version.tag = engine_.NewTag(version.name);
-    version.measured.cold = Build(version, version.tag, false);
-    if (!version.measured.cold.ok) return false;
-    Result<ImageFacts> image = engine_.Inspect(version.tag);
-    if (!image) {
-      result_.notes.push_back(image.error().message);
-    } else {
-      version.measured.image = *std::move(image);
-    }
-    return true;
+  // Builds with the cache after an edit to the source, which is undone. Each
+  // time it is another edit: versions share steps, and so the cache.
+  BuildResult RebuildAfterEdit(const Version& version, const Source& source) {
+    const std::string path = settings_.context + '/' + source.path;
+    const Result<Done> done = WriteText(path, source.text + NewBlanks());
+    if (!done) return {false, 0, 0, 0, done.error().message};
+    BuildResult result =
+        Build(version, engine_.NewTag(version.name + "-edited"), true);
+    if (!WriteText(path, source.text)) result.ok = false;
+    return result;
   }
 
-  BuildResult Rebuild(const Version& version) {
-    return Build(version, engine_.NewTag(version.name + "-edited"), true);
-  }
-
-  // Edits a file and builds all versions again, with the cache.
-  void RebuildAll(Version& before, Version& after,
-                  std::vector<Version>& between) {
+  // Finds a source whose edits the build of the original notices.
+  void FindSource() {
     std::vector<std::string> candidates = {options_.touch};
     if (options_.touch.empty()) {
       candidates = EditablePaths(ListFiles(settings_.context));
     }
     if (candidates.size() > kMostCandidates) candidates.resize(kMostCandidates);
     for (const std::string& path : candidates) {
-      const Result<Done> done = AppendBlanks(settings_.context + '/' + path);
-      if (!done) {
-        result_.notes.push_back(done.error().message);
-        continue;
-      }
-      const BuildResult rebuilt = Rebuild(before);
-      // A file that no step reads changes nothing.
+      Result<std::string> text = ReadText(settings_.context + '/' + path);
+      if (!text) continue;
+      Source source = {path, std::move(*text)};
+      const BuildResult rebuilt = RebuildAfterEdit(before_, source);
       if (rebuilt.ok && rebuilt.cached == rebuilt.steps) continue;
-      result_.touched = path;
-      before.measured.rebuild = rebuilt;
-      after.measured.rebuild = Rebuild(after);
-      for (Version& version : between) {
-        if (version.measured.cold.ok) {
-          version.measured.rebuild = Rebuild(version);
-        }
-      }
+      before_.measured.rebuild = rebuilt;
+      source_ = std::move(source);
       return;
     }
-    result_.notes.push_back(
+    notes_.push_back(
         candidates.empty()
             ? "no source file found to edit; name one with `--touch`"
             : "no rebuild was measured: no step reads `" + candidates.back() +
                   "`; name a file with `--touch`");
   }
 
-  // Lists the image's files.
-  void Look(Version& version) {
-    progress_("listing the files, " + version.doing);
-    Result<FileTree> files = engine_.Files(version.tag, options_.platform);
-    if (!files) {
-      result_.notes.push_back(files.error().message);
-    } else {
-      version.measured.files = *std::move(files);
+  void CompareWith(Version& after, const EngineOptions& rewrite,
+                   Verification& result) {
+    const bool builds = Measure(after, result.notes);
+    std::vector<Version> between;
+    if (builds) {
+      if (source_) after.measured.rebuild = RebuildAfterEdit(after, *source_);
+      between = MeasureBetween(rewrite, after, result);
+      RunBoth(after, result);
+      result.files = CompareTrees(before_.measured.files, after.measured.files);
+      result.config = CompareConfigs(before_.measured.image.config,
+                                     after.measured.image.config);
     }
+    AttributeToTransforms(before_, between, after, result.transforms);
+    after.measured.files.clear();
+    result.after = after.measured;
+    result.before = before_.measured;
+    result.before.files.clear();
+    if (source_) result.touched = source_->path;
+    if (options_.keep) result.kept = {before_.tag, after.tag};
   }
 
-  RunResult RunOne(const Version& version, std::vector<int> expected_ports) {
-    progress_("running, " + version.doing);
-    return engine_.Run({version.tag, options_.platform,
-                        options_.time_to_get_ready, std::move(expected_ports)});
-  }
-
-  // Runs both. What differs is run again: programs that never write the same
-  // twice are no proof of anything.
-  void RunBoth(Version& before, Version& after) {
-    if (!engine_.can_run()) {
-      result_.notes.push_back(std::string(Name(engine_.kind())) +
-                              " starts no containers: nothing was run");
-      return;
-    }
-    RunResult first = RunOne(before, {});
-    const std::vector<int> ports =
-        first.probe ? first.probe->ports : std::vector<int>();
-    RunResult rewritten = RunOne(after, ports);
-    bool varies = false;
-    if (!SameOutput(first, rewritten) && InterruptingSignal() == 0) {
-      RunResult second = RunOne(before, ports);
-      if (SameOutput(second, rewritten)) {
-        first = std::move(second);
-      } else if (SameOutput(first, second)) {
-        rewritten = RunOne(after, ports);
-      } else {
-        varies = true;
-      }
-    }
-    result_.run = CompareRuns(first, rewritten);
-    if (varies) DisregardOutput();
-    before.measured.run = std::move(first);
-    after.measured.run = std::move(rewritten);
-  }
-
-  // The original does not even do the same twice.
-  void DisregardOutput() {
-    for (Aspect& aspect : result_.run) {
-      const bool is_output = aspect.name == "output" ||
-                             aspect.name == "error output" ||
-                             aspect.name.starts_with("GET ");
-      if (!is_output || aspect.verdict != Verdict::kDiffers) continue;
-      aspect.verdict = Verdict::kNotCompared;
-      aspect.detail = "the original's differs from run to run, too";
-    }
-  }
-
-  // With each transform more, those that change nothing left out.
-  std::vector<Version> VersionsBetween(const Version& before,
-                                       const Version& after) {
+  // The versions with some of the transforms: the first, the first two and so
+  // on; those that change nothing are left out, and so is the last, which is
+  // the rewrite.
+  std::vector<Version> MeasureBetween(const EngineOptions& rewrite,
+                                      const Version& after,
+                                      Verification& result) {
     std::vector<Version> out;
-    if (!options_.per_transform || !after.measured.cold.ok) return out;
-    EngineOptions some = transforms_;
+    if (!options_.per_transform) return out;
+    EngineOptions some = rewrite;
     some.transforms.clear();
-    std::string last = before.text;
-    for (const Transform* transform : transforms_.transforms) {
+    std::string last = before_.text;
+    for (const Transform* transform : rewrite.transforms) {
       some.transforms.push_back(transform);
-      Report report = Fix(before.text, some);
+      const Report report = request_.rewrite(some);
       if (report.fixed == last) continue;
       last = report.fixed;
       TransformStep step;
       step.id = transform->id;
-      step.changes = static_cast<size_t>(
-          std::count_if(report.applied.begin(), report.applied.end(),
-                        [&](const Decision& decision) {
-                          return decision.transform == transform;
-                        }));
-      result_.transforms.push_back(std::move(step));
-      out.push_back({"after-" + std::to_string(out.size() + 1),
-                     "with " + std::string(transform->id),
-                     last,
-                     "",
-                     {}});
+      step.changes = CountOf(report, transform);
+      result.transforms.push_back(std::move(step));
+      if (last == after.text) break;
+      Version version = {after.name + '-' + std::to_string(out.size() + 1),
+                         "with " + std::string(transform->id),
+                         last,
+                         "",
+                         {}};
+      if (BuildCold(version, result.notes) && source_) {
+        version.measured.rebuild = RebuildAfterEdit(version, *source_);
+      }
+      out.push_back(std::move(version));
     }
-    // The last one is the rewrite, which is built already.
-    if (!out.empty()) out.pop_back();
     return out;
   }
 
-  void AttributeToTransforms(const Version& before, const Version& after,
-                             const std::vector<Version>& between) {
-    const Version* last = &before;
-    for (size_t i = 0; i < result_.transforms.size(); ++i) {
-      const Version& next = i < between.size() ? between[i] : after;
-      TransformStep& step = result_.transforms[i];
-      step.size_before = last->measured.image.size;
-      step.size_after = next.measured.image.size;
-      step.cold_before = last->measured.cold;
-      step.cold_after = next.measured.cold;
-      step.rebuild_before = last->measured.rebuild;
-      step.rebuild_after = next.measured.rebuild;
-      last = &next;
-    }
+  // Starts a container that is expected to listen where `like` does.
+  RunResult RunOne(const Version& version, const RunResult& like) {
+    progress_("running, " + version.doing);
+    return engine_.Run({version.tag, options_.platform,
+                        options_.time_to_get_ready,
+                        like.probe ? like.probe->ports : std::vector<int>()});
   }
 
-  void Finish(Version before, Version after) {
-    if (options_.keep) result_.kept = {before.tag, after.tag};
-    result_.files = CompareTrees(before.measured.files, after.measured.files);
-    before.measured.files.clear();
-    after.measured.files.clear();
-    if (after.measured.cold.ok) {
-      result_.config = CompareConfigs(before.measured.image.config,
-                                      after.measured.image.config);
+  // Runs both. What differs is run again: a machine may have been busy, and a
+  // program that never writes the same twice is no proof of anything.
+  void RunBoth(Version& after, Verification& result) {
+    if (!engine_.can_run()) {
+      result.notes.push_back(std::string(Name(engine_.kind())) +
+                             " starts no containers: nothing was run");
+      return;
     }
-    result_.before = std::move(before.measured);
-    result_.after = std::move(after.measured);
+    std::optional<RunResult>& original = before_.measured.run;
+    if (!original) original = RunOne(before_, {});
+    RunResult rewritten = RunOne(after, *original);
+    result.run = CompareRuns(*original, rewritten);
+    if (!NothingDiffers(result.run)) {
+      const RunResult first =
+          std::exchange(original, RunOne(before_, rewritten))
+              .value_or(RunResult());
+      rewritten = RunOne(after, *original);
+      result.run = CompareRuns(*original, rewritten);
+      if (!SameOutput(first, *original)) DisregardOutput(result.run);
+    }
+    after.measured.run = std::move(rewritten);
   }
 
-  const EngineOptions& transforms_;
+  const VerifyRequest& request_;
   const VerifyOptions& options_;
   ContainerEngine& engine_;
   const ProgressListener& progress_;
-  Verification& result_;
-  std::string folder_;
+  bool is_prepared_ = false;
+  std::string error_;               // Why the original cannot be measured.
+  std::vector<std::string> notes_;  // On the original.
+  std::optional<TemporaryFolder> folder_;
   BuildSettings settings_;
+  Version before_;
+  std::optional<Source> source_;
+  // The rewrite before, which another level may give again.
+  std::optional<Version> last_;
+  std::optional<Verification> last_result_;
 };
 
 }  // namespace
 
 bool Verification::same() const {
-  const auto differs = [](const Aspect& aspect) {
-    return aspect.verdict == Verdict::kDiffers;
-  };
   if (!error.empty()) return false;
   if (!nothing_to_do.empty()) return true;
   return after.cold.ok && (!after.rebuild || after.rebuild->ok) &&
-         std::none_of(config.begin(), config.end(), differs) &&
-         std::none_of(run.begin(), run.end(), differs);
+         NothingDiffers(config) && NothingDiffers(run);
 }
 
-Verification Verify(const std::string& path, const std::string& text,
-                    const EngineOptions& transforms,
-                    const VerifyOptions& options, ContainerEngine& engine,
-                    const ProgressListener& progress) {
-  Verification result;
-  result.path = path;
-  result.level = transforms.level;
-  result.engine = engine.description();
-  Work(transforms, options, engine, progress, result).Run(text);
-  if (InterruptingSignal() != 0) {
-    result.error = "interrupted";
-    result.detail.clear();
-    result.kept.clear();
+std::vector<Verification> Verify(const VerifyRequest& request,
+                                 const VerifyOptions& options,
+                                 ContainerEngine& engine,
+                                 const ProgressListener& progress) {
+  std::vector<Verification> out;
+  std::vector<std::string> kept;
+  {
+    Work work(request, options, engine, progress);
+    for (const EngineOptions& rewrite : request.rewrites) {
+      Verification result = work.Compare(rewrite);
+      if (InterruptingSignal() != 0) {
+        result.error = "interrupted";
+        result.detail.clear();
+        result.kept.clear();
+      }
+      kept.insert(kept.end(), result.kept.begin(), result.kept.end());
+      out.push_back(std::move(result));
+    }
+    progress("cleaning up");
   }
-  progress("cleaning up");
-  for (const std::string& failure : engine.CleanUp(result.kept)) {
-    result.notes.push_back("could not remove " + failure);
+  for (const std::string& failure : engine.CleanUp(kept)) {
+    out.back().notes.push_back("could not remove " + failure);
   }
-  return result;
+  return out;
 }
 
 }  // namespace dfix

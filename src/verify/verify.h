@@ -30,7 +30,7 @@ struct VerifyOptions {
   std::string platform;
   std::string network;
   std::chrono::seconds time_limit = std::chrono::hours(1);
-  std::chrono::milliseconds time_to_get_ready{5000};
+  std::chrono::milliseconds time_to_get_ready{10000};
   bool per_transform = false;
   bool keep = false;
 };
@@ -48,7 +48,7 @@ struct TransformStep {
   std::optional<BuildResult> rebuild_after;
 };
 
-// What came of one file.
+// What came of one file at one level.
 struct Verification {
   std::string path;
   // Why there is nothing to compare: an error; empty if there is none.
@@ -58,6 +58,7 @@ struct Verification {
   Level level = Level::kReview;
   std::string engine;
   size_t changes = 0;
+  std::vector<std::string> applied;  // Ids of transforms, in order, each once.
   std::string touched;  // The file that was edited; empty if none was.
   Measurement before;
   Measurement after;
@@ -75,13 +76,21 @@ struct Verification {
 // Called with what is being done, about ten times a second.
 using ProgressListener = std::function<void(const std::string& doing)>;
 
-// Verifies the rewrite of `text`, which the file at `path` holds. Everything
-// that it makes is removed before it returns. The file and its context are only
-// read.
-Verification Verify(const std::string& path, const std::string& text,
-                    const EngineOptions& transforms,
-                    const VerifyOptions& options, ContainerEngine& engine,
-                    const ProgressListener& progress);
+// A file, and the ways to rewrite it that are to be compared with it.
+struct VerifyRequest {
+  std::string path;
+  std::vector<EngineOptions> rewrites;
+  // Rewrites the file; does not write it.
+  std::function<Report(const EngineOptions& options)> rewrite;
+};
+
+// Verifies each rewrite of the file; the original is built once. Everything
+// that is made is removed before this returns. The file and its context are
+// only read.
+std::vector<Verification> Verify(const VerifyRequest& request,
+                                 const VerifyOptions& options,
+                                 ContainerEngine& engine,
+                                 const ProgressListener& progress);
 
 }  // namespace dfix
 

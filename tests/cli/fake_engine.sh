@@ -55,6 +55,13 @@ build() {
   cp "$file" "$state/images/$(file_name "$tag")"
 }
 
+# As buildah tells it.
+inspect() {
+  [ -e "$state/images/$(file_name "$1")" ] || exit 1
+  echo '{"FromImage": "x", "Docker": {"config": {"Cmd": ["serve"]},
+    "rootfs": {"diff_ids": [1, 2]}}}'
+}
+
 image_inspect() {
   image=$state/images/$(file_name "$1")
   [ -e "$image" ] || { echo "Error: No such image: $1" >&2; exit 1; }
@@ -65,6 +72,7 @@ image_inspect() {
 
 case $1 in
   version) echo 1.0 ;;
+  --version) echo 'buildah version 1.0' ;;
   build)
     while [ $# -gt 1 ]; do
       case $1 in
@@ -88,6 +96,9 @@ case $1 in
     shift 5
     cp "$state/images/$(file_name "$1")" "$state/containers/$name"
     ;;
+  inspect) inspect "$4" ;;
+  images) echo '[{"size": "97.7 MB"}]' ;;
+  rmi) rm "$state/images/$(file_name "$2")" ;;
   start | cp | logs) ;;
   container)
     [ -e "$state/containers/$3" ] || exit 1

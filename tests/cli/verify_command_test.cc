@@ -92,6 +92,36 @@ TEST_F(VerifyCommand, PassesArgumentsOnAsTheyAre) {
   EXPECT_FALSE(fs::exists(folder() / "x"));
 }
 
+TEST_F(VerifyCommand, SpeaksPodman) {
+  const CommandResult result = Verify("--engine podman app/Dockerfile");
+  EXPECT_EQ(result.status, 0) << result.out << result.error;
+  EXPECT_TRUE(Contains(result.out, "built by podman 1.0")) << result.out;
+  const std::string calls = Calls();
+  EXPECT_TRUE(Contains(calls, "<version><--format><{{.Client.Version}}>"))
+      << calls;
+  EXPECT_TRUE(Contains(calls, "<--layers><--format><docker><--no-cache>"));
+  EXPECT_FALSE(Contains(calls, "--progress"));
+  EXPECT_TRUE(IsClean());
+}
+
+TEST_F(VerifyCommand, SpeaksBuildahWhichStartsNoContainers) {
+  const CommandResult result = Verify("--engine buildah app/Dockerfile");
+  EXPECT_EQ(result.status, 0) << result.out << result.error;
+  EXPECT_TRUE(Contains(result.out, "built by buildah version 1.0"))
+      << result.out;
+  EXPECT_TRUE(Contains(result.out, "97.7 MB"));
+  EXPECT_TRUE(Contains(result.out, "both build; nothing was run"));
+  const std::string calls = Calls();
+  EXPECT_TRUE(Contains(calls, "<--version>")) << calls;
+  EXPECT_TRUE(Contains(calls, "<--layers><--format><docker><--no-cache>"));
+  EXPECT_TRUE(Contains(calls, "<inspect><--type><image>"));
+  EXPECT_TRUE(Contains(calls, "<rmi><dfix-verify:"));
+  for (const char* command : {"<create>", "<start>", "<exec>", "<export>"}) {
+    EXPECT_FALSE(Contains(calls, command)) << command;
+  }
+  EXPECT_TRUE(IsClean());
+}
+
 TEST_F(VerifyCommand, TellsWhenTheRewriteDoesNotBuild) {
   Want("refuses", "install -y");
   const CommandResult result = Verify("app/Dockerfile");
@@ -146,10 +176,33 @@ TEST_F(VerifyCommand, WritesJson) {
   ASSERT_TRUE(all.is_array()) << result.out << result.error;
   EXPECT_EQ(all[0]["path"], "app/Dockerfile");
   EXPECT_EQ(all[0]["same"], true);
+  EXPECT_EQ(all[0]["applied"], json::array({"assume-yes"}));
   EXPECT_EQ(all[0]["before"]["size"], 3000000);
   EXPECT_EQ(all[0]["before"]["rebuild"]["cached"], 1);
   EXPECT_EQ(all[0]["after"]["run"]["ports"], json::array({80}));
   EXPECT_EQ(all[0]["transforms"][0]["id"], "assume-yes");
+}
+
+TEST_F(VerifyCommand, BuildsTheOriginalOnceForSeveralLevels) {
+  Write("app/Dockerfile",
+        "FROM debian:12\nRUN apt update && apt install curl\n");
+  const CommandResult result =
+      Verify("--format json --level safe,review,bold app/Dockerfile");
+  const json all = json::parse(result.out, nullptr, false);
+  ASSERT_EQ(all.size(), 3U) << result.out << result.error;
+  EXPECT_EQ(all[0]["level"], "safe");
+  EXPECT_EQ(all[2]["level"], "bold");
+  EXPECT_GT(all[1]["changes"], all[0]["changes"]);
+  size_t cold_builds = 0;
+  const std::string calls = Calls();
+  for (size_t at = 0;
+       (at = calls.find("<--no-cache>", at)) != std::string::npos; ++at) {
+    ++cold_builds;
+  }
+  EXPECT_EQ(cold_builds, 3U) << calls;
+  EXPECT_TRUE(IsClean());
+  EXPECT_TRUE(Contains(Verify("--level safe,mad app/Dockerfile").error,
+                       "`mad` is not one of"));
 }
 
 TEST_F(VerifyCommand, WritesMarkdown) {

@@ -67,6 +67,14 @@ TEST(CompareRuns, SeesThatAContainerEndsOrDoesNotStart) {
   EXPECT_EQ(aspects[0].detail, broken.failure);
 }
 
+TEST(CompareRuns, HasNothingToSayAboutContainersThatNeverStarted) {
+  RunResult broken;
+  broken.failure = "no such file: gunicorn";
+  const auto aspects = CompareRuns(broken, broken);
+  ASSERT_EQ(aspects.size(), 1U);
+  EXPECT_EQ(aspects[0].verdict, Verdict::kNotCompared);
+}
+
 TEST(CompareRuns, PrefersUsersWithoutPrivileges) {
   EXPECT_EQ(VerdictOn(CompareRuns(Server(0, {}), Server(1000, {})), "user id"),
             Verdict::kBetter);

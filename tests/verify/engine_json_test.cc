@@ -26,6 +26,13 @@ TEST(EngineJson, ReadsAnImageOfBuildah) {
   EXPECT_EQ(image->config.at("Cmd"), R"(["sh"])");
 }
 
+TEST(EngineJson, ReadsTheSizeThatBuildahTells) {
+  EXPECT_EQ(ParseBuildahSize(R"([{"size": "97.7 MB"}])"), 97700000U);
+  EXPECT_EQ(ParseBuildahSize(R"([{"size": "512 B"}])"), 512U);
+  EXPECT_EQ(ParseBuildahSize(R"([{"size": "large"}])"), 0U);
+  EXPECT_EQ(ParseBuildahSize("null"), 0U);
+}
+
 TEST(EngineJson, RefusesWhatIsNoImage) {
   for (const char* text : {"", "[]", "{}", "null", "[{}]", "oops", "[1]"}) {
     EXPECT_FALSE(ParseImage(text)) << text;

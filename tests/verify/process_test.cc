@@ -63,7 +63,7 @@ TEST(RunProcess, EndsWhatTakesTooLongWithAllItStarted) {
   request.time_limit = milliseconds(300);
   const ProcessResult result = RunProcess(request);
   EXPECT_EQ(result.end, ProcessEnd::kTimedOut);
-  EXPECT_LT(result.seconds, 5);
+  EXPECT_LT(result.seconds, 50);
   ASSERT_TRUE(result.out.ends_with('\n'));
   EXPECT_FALSE(IsAlive(result.out.substr(0, result.out.size() - 1)));
 }
@@ -75,9 +75,9 @@ TEST(RunProcess, EndsWhatIgnoresTheSignal) {
 }
 
 TEST(RunProcess, DoesNotWaitForWhatStaysBehind) {
-  const ProcessResult result = RunProcess(Shell("sleep 3 & echo done"));
+  const ProcessResult result = RunProcess(Shell("sleep 20 & echo done"));
   EXPECT_EQ(result.out, "done\n");
-  EXPECT_LT(result.seconds, 2);
+  EXPECT_LT(result.seconds, 15);
 }
 
 TEST(RunProcess, TellsDeathBySignal) {

@@ -19,6 +19,9 @@ Verification Example() {
   v.after.rebuild = BuildResult{true, 1, 3, 2, ""};
   v.before.image = {200000000, 6, {}};
   v.after.image = {50000000, 5, {}};
+  v.before.run = RunResult();
+  v.files.files_before = 7;
+  v.files.files_after = 3;
   v.config = {{"Cmd", R"(["a|b"])", "-", Verdict::kBetter, ""}};
   v.run = {{"container", "keeps running", "keeps running", Verdict::kSame, ""}};
   return v;
@@ -32,7 +35,7 @@ TEST(VerificationReport, IsATableOfText) {
   builds                 yes       yes
   image size             200.0 MB  50.0 MB  -75 %
   layers                 6         5
-  files                  0         0
+  files                  7         3
   cold build             20.0 s    10.0 s   -50 %
   rebuild, steps cached  1 of 4    2 of 3
   rebuild                5.0 s     1.0 s    -80 %
@@ -48,6 +51,15 @@ TEST(VerificationReport, IsATableOfText) {
   the rebuild came after an edit to `app.py`
 Dockerfile: the rewrite behaves like the original
 )");
+}
+
+TEST(VerificationReport, DoesNotPraiseWhatItDidNotRun) {
+  Verification v = Example();
+  v.before.run.reset();
+  EXPECT_TRUE(VerificationAsText(v).ends_with("both build; nothing was run\n"));
+  v.before.run = RunResult();
+  v.before.run->failure = "no such file";
+  EXPECT_TRUE(VerificationAsText(v).ends_with("both build; nothing was run\n"));
 }
 
 TEST(VerificationReport, EscapesMarkdown) {

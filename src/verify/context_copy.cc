@@ -1,4 +1,4 @@
-#include "src/verify/build_context.h"
+#include "src/verify/context_copy.h"
 
 #include <stdlib.h>
 
@@ -7,6 +7,8 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <optional>
+#include <sstream>
 #include <tuple>
 
 namespace dfix {
@@ -149,17 +151,22 @@ std::vector<std::string> EditablePaths(const std::vector<std::string>& paths) {
   return out;
 }
 
-Result<Done> AppendBlanks(const std::string& path) {
+std::string NewBlanks() {
   // The time, in blanks: caches that are older know none like it.
   auto number = static_cast<uint64_t>(
       std::chrono::system_clock::now().time_since_epoch().count());
   std::string blanks = "\n";
   for (; number != 0; number /= 2) blanks += number % 2 == 0 ? "\n" : " \n";
-  std::ofstream out(path, std::ios::binary | std::ios::app);
-  out << blanks;
-  out.close();
-  if (!out) return Error{path + ": cannot be written"};
-  return Done{};
+  return blanks;
+}
+
+Result<std::string> ReadText(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  // An empty file gives nothing to insert, which counts as a failure of `text`.
+  if (!in) return Error{path + ": cannot be read"};
+  return text.str();
 }
 
 Result<Done> WriteText(const std::string& path, std::string_view text) {

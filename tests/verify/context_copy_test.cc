@@ -1,4 +1,4 @@
-#include "src/verify/build_context.h"
+#include "src/verify/context_copy.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -18,7 +18,7 @@ std::string Slurp(const fs::path& path) {
   return out.str();
 }
 
-TEST(BuildContext, CopiesWhatABuilderWouldSend) {
+TEST(ContextCopy, CopiesWhatABuilderWouldSend) {
   auto folder = TemporaryFolder::Make();
   ASSERT_TRUE(folder);
   const fs::path from = fs::path(folder->path()) / "from";
@@ -47,12 +47,12 @@ TEST(BuildContext, CopiesWhatABuilderWouldSend) {
             (std::vector<std::string>{"a/run.sh", "locked/file"}));
 }
 
-TEST(BuildContext, SaysWhatCannotBeCopied) {
+TEST(ContextCopy, SaysWhatCannotBeCopied) {
   const auto done = CopyFolder("/nowhere/at/all", "/nowhere/else");
   EXPECT_FALSE(done);
 }
 
-TEST(BuildContext, RemovesItsFolder) {
+TEST(ContextCopy, RemovesItsFolder) {
   std::string path;
   {
     auto folder = TemporaryFolder::Make();
@@ -65,7 +65,7 @@ TEST(BuildContext, RemovesItsFolder) {
   EXPECT_FALSE(fs::exists(path));
 }
 
-TEST(BuildContext, ChoosesWhatPeopleEdit) {
+TEST(ContextCopy, ChoosesWhatPeopleEdit) {
   EXPECT_EQ(
       EditablePaths({"README.md", "app.config.js", "lib/deep/a.go", "main.go",
                      "node_modules/x/index.js", "requirements.txt", "setup.py",
@@ -74,19 +74,24 @@ TEST(BuildContext, ChoosesWhatPeopleEdit) {
                                 "README.md"}));
 }
 
-TEST(BuildContext, AppendsBlanksThatDifferEachTime) {
+TEST(ContextCopy, ReadsAndWritesTexts) {
   auto folder = TemporaryFolder::Make();
   ASSERT_TRUE(folder);
-  const std::string path = folder->path() + "/main.py";
-  ASSERT_TRUE(WriteText(path, "print()"));
-  ASSERT_TRUE(AppendBlanks(path));
-  const std::string first = Slurp(path);
-  EXPECT_TRUE(first.starts_with("print()\n"));
-  EXPECT_EQ(first.find_first_not_of(" \n", 7), std::string::npos);
-  ASSERT_TRUE(WriteText(path, "print()"));
-  ASSERT_TRUE(AppendBlanks(path));
-  EXPECT_NE(Slurp(path), first);
-  EXPECT_FALSE(AppendBlanks(folder->path() + "/none/x"));
+  const std::string path = folder->path() + "/file";
+  for (const std::string text : {"", "a\n", "no end"}) {
+    ASSERT_TRUE(WriteText(path, text));
+    const auto read = ReadText(path);
+    ASSERT_TRUE(read);
+    EXPECT_EQ(*read, text);
+  }
+  EXPECT_FALSE(ReadText(folder->path() + "/none"));
+  EXPECT_FALSE(WriteText(folder->path() + "/none/x", ""));
+}
+
+TEST(ContextCopy, MakesBlanksThatDifferEachTime) {
+  const std::string blanks = NewBlanks();
+  EXPECT_EQ(blanks.find_first_not_of(" \n"), std::string::npos);
+  EXPECT_NE(NewBlanks(), blanks);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // A build context that may be edited: a copy in a temporary folder.
-#ifndef DFIX_VERIFY_BUILD_CONTEXT_H_
-#define DFIX_VERIFY_BUILD_CONTEXT_H_
+#ifndef DFIX_VERIFY_CONTEXT_COPY_H_
+#define DFIX_VERIFY_CONTEXT_COPY_H_
 
 #include <string>
 #include <string_view>
@@ -20,8 +20,6 @@ class TemporaryFolder {
   ~TemporaryFolder();
 
   const std::string& path() const { return path_; }
-  // It stays.
-  void Keep() { path_.clear(); }
 
  private:
   explicit TemporaryFolder(std::string path) : path_(std::move(path)) {}
@@ -42,12 +40,15 @@ std::vector<std::string> ListFiles(const std::string& folder);
 // package managers install are none of them.
 std::vector<std::string> EditablePaths(const std::vector<std::string>& paths);
 
-// Adds white space to the end of the file that no version of it had before.
-Result<Done> AppendBlanks(const std::string& path);
+// White space that no version of any file had before.
+std::string NewBlanks();
+
+// The whole file.
+Result<std::string> ReadText(const std::string& path);
 
 // Writes a file.
 Result<Done> WriteText(const std::string& path, std::string_view text);
 
 }  // namespace dfix
 
-#endif  // DFIX_VERIFY_BUILD_CONTEXT_H_
+#endif  // DFIX_VERIFY_CONTEXT_COPY_H_

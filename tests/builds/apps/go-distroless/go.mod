@@ -1,0 +1,3 @@
+module example.com/teapot
+
+go 1.23

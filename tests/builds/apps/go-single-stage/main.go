@@ -1,0 +1,14 @@
+// Command status tells that it is alive.
+package main
+
+import (
+	"fmt"
+	"net/http"
+)
+
+func main() {
+	http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintln(w, "alive")
+	})
+	http.ListenAndServe(":8080", nil)
+}

@@ -1,0 +1,9 @@
+import sys
+
+from django.core.management import execute_from_command_line
+
+if __name__ == "__main__":
+    import os
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_settings")
+    execute_from_command_line(sys.argv)
