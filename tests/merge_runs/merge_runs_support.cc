@@ -20,10 +20,14 @@ namespace {
 namespace fs = std::filesystem;
 
 // The stubs: each logs what a program could see of its shell, and more. `x`,
-// `y` and `i` are not exported: only the scripts themselves see them.
-constexpr std::string_view kPrelude = R"(
+// `y` and `i` are not exported: only the scripts themselves see them. They are
+// functions, and start no process, since that is what takes time; `mkfifo` is
+// a program, which sees what is inherited.
+std::string Prelude() {
+  return R"(
 stub() {
-  echo "$* in ${PWD##*/run} A=$A V=$V mask=$(umask) opt=$- par=$P"
+  echo "$* in ${PWD##*/run} A=$A V=$V opt=$- par=$P"
+  umask
   case $FAIL in *" $1 "*) return 1 ;; esac
   return 0
 }
@@ -32,8 +36,10 @@ chmod() { P=; stub "$@"; }
 ln() { P=; stub "$@"; }
 cp() { P=; stub "$@"; }
 A=0 V= x= y= i= P=
-export A
-)";
+export A FAIL
+PATH=)" + Quoted(fs::path(DFIX_MERGE_STUB).parent_path()) +
+         ":$PATH\n";
+}
 
 std::string Evaluated(const std::string& script, bool errexit) {
   // Options, variables and all stay in the subshell, as in a RUN's shell.
@@ -81,7 +87,9 @@ class Generator {
   }
 
   std::string Stub() {
-    return One({"touch", "chmod", "ln", "cp"}) + " " + std::to_string(++count_);
+    const std::string name =
+        Below(40) == 0 ? "mkfifo" : One({"touch", "chmod", "ln", "cp"});
+    return name + " " + std::to_string(++count_);
   }
 
   std::string Effect() {
@@ -225,7 +233,11 @@ void WriteFile(const fs::path& path, const std::string& text) {
 
 Folder::Folder() {
   static int count = 0;
-  path_ = fs::temp_directory_path() /
+  const fs::path memory = "/dev/shm";
+  const bool chosen = std::getenv("TMPDIR") != nullptr;
+  path_ = (chosen || access(memory.c_str(), W_OK) != 0
+               ? fs::temp_directory_path()
+               : memory) /
           ("dfix-merge-runs-" + std::to_string(getpid()) + "-" +
            std::to_string(count++));
   fs::create_directories(path_);
@@ -245,8 +257,8 @@ std::string TreeText(const fs::path& root) {
     if (entry.is_symlink()) continue;
     struct stat status {};
     stat(entry.path().c_str(), &status);
-    std::string file = fs::relative(entry.path(), root).string() + " " +
-                       std::to_string(status.st_mode) + "\n";
+    std::string file = entry.path().string().substr(root.string().size()) +
+                       " " + std::to_string(status.st_mode) + "\n";
     if (entry.is_regular_file()) file += ReadFile(entry.path());
     files.push_back(std::move(file));
   }
@@ -296,7 +308,7 @@ std::vector<std::string> Shells() {
 std::vector<std::string> Differences(const std::string& shell,
                                      const std::vector<Sequence>& sequences) {
   const Folder folder;
-  std::string driver(kPrelude);
+  std::string driver = Prelude();
   for (size_t i = 0; i < sequences.size(); ++i) {
     for (const bool after : {false, true}) {
       const std::string room =

@@ -29,9 +29,10 @@ struct Sequence {
 std::vector<std::string> Shells();
 
 // Runs every sequence both ways and returns what differs, in words; nothing if
-// all is the same. `touch`, `chmod`, `ln` and `cp` are functions that log the
-// state of the shell and their arguments, and fail when told to. Compared are
-// the log, the output, the status and the files.
+// all is the same. `touch`, `chmod`, `ln` and `cp` are functions and `mkfifo` is
+// a program; they log the state of the shell or what they inherit of it and
+// their arguments, and fail when told to. Compared are the log, the output, the
+// status and the files.
 std::vector<std::string> Differences(const std::string& shell,
                                      const std::vector<Sequence>& sequences);
 
@@ -39,7 +40,7 @@ std::vector<std::string> Differences(const std::string& shell,
 // stubs, which are numbered from 1 on.
 std::string RandomRuns(std::mt19937& random, int& count);
 
-// A folder in the temporary directory that goes away with this.
+// A folder in TMPDIR, else in memory where there is /dev/shm, that goes away with this.
 class Folder {
  public:
   Folder();
