@@ -69,7 +69,7 @@ bool IsOldRelease(const Facts& facts, uint32_t instruction) {
 }
 
 void Rewrite(const Input& input, Sink& sink, const PackageCommand& call,
-             std::vector<AddedPackage>& added) {
+             AptBuilds& builds, std::vector<AddedPackage>& added) {
   constexpr std::string_view kPhrases[] = {"recommend"};
   const NodeId run = input.facts.instructions()[call.instruction].node;
   if (CommentMentions(input.document, run, kPhrases)) {
@@ -80,8 +80,7 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call,
     return sink.LeaveAlone(call.program,
                            "apt is configured for recommended packages");
   }
-  const RecommendedAnalysis analysis =
-      AnalyseRecommended(input.facts, call, added);
+  const RecommendedAnalysis analysis = AnalyseRecommended(builds, call, added);
   if (!analysis.keep.empty()) {
     return sink.LeaveAlone(call.program,
                            "recommended packages stay for " + analysis.keep);
@@ -130,9 +129,12 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call,
 
 void Run(const Input& input, Sink& sink) {
   LeaveAptStringsAlone(input, sink);
+  AptBuilds builds(input.facts);
   std::vector<AddedPackage> added;
   for (const PackageCommand& call : input.facts.package_commands()) {
-    if (Applies(input.document, call)) Rewrite(input, sink, call, added);
+    if (Applies(input.document, call)) {
+      Rewrite(input, sink, call, builds, added);
+    };
   }
 }
 

@@ -21,7 +21,13 @@ bool ConflictsWithItself(const Change& change) {
   return false;
 }
 
+// Both have edits in ascending order that do not conflict with each other.
 bool Conflict(const Change& a, const Change& b) {
+  if (a.edits.empty() || b.edits.empty()) return false;
+  if (a.edits.back().range.end < b.edits.front().range.begin ||
+      b.edits.back().range.end < a.edits.front().range.begin) {
+    return false;
+  }
   for (const Edit& x : a.edits) {
     for (const Edit& y : b.edits) {
       if (Conflict(x, y)) return true;

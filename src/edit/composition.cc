@@ -1,6 +1,7 @@
 #include "src/edit/composition.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace dfix {
 
@@ -43,7 +44,16 @@ void Composition::Add(std::span<const Edit> edits) {
 
 TextRange Composition::ToOriginal(TextRange range) const {
   TextRange original = range;
-  for (const Span& span : spans_) {
+  auto next = std::partition_point(
+      spans_.begin(), spans_.end(),
+      [&](const Span& span) { return span.current.end < range.begin; });
+  if (next != spans_.begin()) {
+    const Span& before = *std::prev(next);
+    const uint32_t shift = before.original.end - before.current.end;
+    original = {range.begin + shift, range.end + shift};
+  }
+  for (; next != spans_.end() && next->current.begin <= range.end; ++next) {
+    const Span& span = *next;
     const TextRange current = span.current;
     const uint32_t shift = span.original.end - current.end;  // Modulo 2^32.
     if (range.empty()) {

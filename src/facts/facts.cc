@@ -47,6 +47,12 @@ bool SaysGenerated(const Document& document) {
   return generated && do_not_edit;
 }
 
+bool IsSetting(InstructionKind kind) {
+  return kind == InstructionKind::kEnv || kind == InstructionKind::kArg ||
+         kind == InstructionKind::kUser || kind == InstructionKind::kWorkdir ||
+         kind == InstructionKind::kShell;
+}
+
 }  // namespace
 
 Facts::Facts(const Document& document) : document_(document) {
@@ -80,6 +86,9 @@ void Facts::AddInstructions() {
     }
     if (LooksLikeTemplate(document_, facts)) {
       not_a_source_ = "it is a template";
+    }
+    if (IsSetting(facts.kind)) {
+      settings_.push_back(static_cast<uint32_t>(instructions_.size()));
     }
     instructions_.push_back(facts);
   }

@@ -54,6 +54,9 @@ class Facts {
     return instructions_;
   }
   std::span<const Stage> stages() const { return stages_; }
+  // The indexes of those that set something for what follows: ENV, ARG, USER,
+  // WORKDIR and SHELL.
+  std::span<const uint32_t> settings() const { return settings_; }
   // In the order of the file.
   std::span<const PackageCommand> package_commands() const {
     return package_commands_;
@@ -87,6 +90,7 @@ class Facts {
   const Document& document_;
   std::vector<InstructionFacts> instructions_;
   std::vector<Stage> stages_;
+  std::vector<uint32_t> settings_;
   std::vector<PackageCommand> package_commands_;
   std::vector<Suppression> suppressions_;
   std::string_view not_a_source_;

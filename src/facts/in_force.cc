@@ -43,9 +43,9 @@ std::optional<std::string> Expand(const Facts& facts, uint32_t index,
   return Expand(facts, index, word, memo);
 }
 
-// The instructions before `index` that it builds on, nearest first: those of
-// its stage and of the stages that this one is based on; before the first
-// stage, all. Stops when `visit` returns true.
+// The settings before instruction `index` that it builds on, nearest first:
+// those of its stage and of the stages that this one is based on; before the
+// first stage, all. Stops when `visit` returns true.
 void ForEachBefore(const Facts& facts, uint32_t index,
                    const std::function<bool(uint32_t)>& visit) {
   const auto stage_of = [&](uint32_t i) {
@@ -59,8 +59,10 @@ void ForEachBefore(const Facts& facts, uint32_t index,
   uint32_t at = index;
   while (true) {
     const uint32_t first = stage == kNoStage ? 0 : facts.stages()[stage].first;
-    while (at > first) {
-      if (visit(--at)) return;
+    const auto settings = facts.settings();
+    auto next = std::lower_bound(settings.begin(), settings.end(), at);
+    while (next != settings.begin() && *--next >= first) {
+      if (visit(*next)) return;
     }
     if (stage == kNoStage || facts.stages()[stage].parent == kNoStage) return;
     stage = facts.stages()[stage].parent;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <span>
+#include <utility>
 
 #include "src/dockerfile/instructions.h"
 #include "src/facts/apt_packages.h"
@@ -18,10 +20,6 @@ bool MatchesAny(Globs globs, std::string_view text) {
   return std::any_of(globs.begin(), globs.end(), [&](std::string_view glob) {
     return MatchesGlob(glob, text);
   });
-}
-
-bool Contains(const std::vector<std::string>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 // The words in `text`, separated by blanks.
@@ -111,9 +109,8 @@ bool IsInstall(const PackageCommand& call) {
          !call.traits.Has(CallTrait::kOnlySimulates);
 }
 
-// Whether instruction `index` is part of the build of instruction `of`: in its
-// stage, in one that it is based on or in one that is based on it.
-bool InSameBuild(const Facts& facts, uint32_t of, uint32_t index) {
+// Whether one of the stages is the other, or based on it.
+bool AreOneBuild(const Facts& facts, uint32_t a, uint32_t b) {
   const auto reaches = [&](uint32_t from, uint32_t to) {
     for (uint32_t stage = from; stage != kNoStage;
          stage = facts.stages()[stage].parent) {
@@ -121,26 +118,13 @@ bool InSameBuild(const Facts& facts, uint32_t of, uint32_t index) {
     }
     return false;
   };
-  const uint32_t a = facts.instructions()[of].stage;
-  const uint32_t b = facts.instructions()[index].stage;
   return a != kNoStage && b != kNoStage && (reaches(a, b) || reaches(b, a));
 }
 
-// Everything that the build installs with apt before and with `install`.
-std::vector<std::string> InstalledWith(const Facts& facts,
-                                       const PackageCommand& install) {
-  std::vector<std::string> names;
-  for (const PackageCommand& call : facts.package_commands()) {
-    if (Index(call.command) > Index(install.command)) break;
-    if (!IsInstall(call) ||
-        !InSameBuild(facts, install.instruction, call.instruction)) {
-      continue;
-    }
-    for (std::string& name : PackageNames(facts, call)) {
-      names.push_back(std::move(name));
-    }
-  }
-  return names;
+// Whether instruction `index` is part of the build of instruction `of`.
+bool InSameBuild(const Facts& facts, uint32_t of, uint32_t index) {
+  return AreOneBuild(facts, facts.instructions()[of].stage,
+                     facts.instructions()[index].stage);
 }
 
 // What official images for Debian have in them. The slim variants have the
@@ -180,45 +164,36 @@ bool WordsMatch(const Document& document, NodeId root, uint32_t after,
   return false;
 }
 
-// Whether a command after `install` uses a word that one of `globs` matches, or
-// may: a script of the project, or one that was not understood.
-bool UsedLater(const Facts& facts, const PackageCommand& install, Globs globs) {
+// Whether instruction `index` uses a word that one of `globs` matches, or may.
+// Of its script, only what comes after node `after` counts.
+bool Uses(const Facts& facts, uint32_t index, uint32_t after, Globs globs) {
   const Document& document = facts.document();
-  for (uint32_t i = install.instruction; i < facts.instructions().size(); ++i) {
-    const InstructionFacts& instruction = facts.instructions()[i];
-    if (!InSameBuild(facts, install.instruction, i)) continue;
-    for (const std::string& word :
-         Instruction(document, instruction.inner).Arguments()) {
-      if (MatchesAny(globs, word) || MatchesAny(globs, Basename(word))) {
-        return true;
-      }
+  const InstructionFacts& instruction = facts.instructions()[index];
+  for (const std::string& word :
+       Instruction(document, instruction.inner).Arguments()) {
+    if (MatchesAny(globs, word) || MatchesAny(globs, Basename(word))) {
+      return true;
     }
-    for (const NodeId flag : document.Children(instruction.inner)) {
-      if (document.kind(flag) == NodeKind::kFlag &&
-          MatchesAny(globs, document.Text(flag))) {
-        return true;
-      }
-    }
-    if (instruction.script == kNoNode) continue;
-    if (document.kind(instruction.script) == NodeKind::kOpaque) return true;
-    const uint32_t after = i == install.instruction
-                               ? document.node(install.command).end_node - 1
-                               : 0;
-    if (WordsMatch(document, instruction.script, after, globs)) return true;
   }
-  return false;
+  for (const NodeId flag : document.Children(instruction.inner)) {
+    if (document.kind(flag) == NodeKind::kFlag &&
+        MatchesAny(globs, document.Text(flag))) {
+      return true;
+    }
+  }
+  if (instruction.script == kNoNode) return false;
+  return document.kind(instruction.script) == NodeKind::kOpaque ||
+         WordsMatch(document, instruction.script, after, globs);
 }
 
 class Analysis {
  public:
-  Analysis(const Facts& facts, const PackageCommand& install,
+  Analysis(AptBuilds& builds, const PackageCommand& install,
            std::span<const AddedPackage> added)
-      : facts_(facts),
-        install_(install),
-        installed_(InstalledWith(facts, install)) {
+      : builds_(builds), facts_(builds.facts()), install_(install) {
     for (const AddedPackage& package : added) {
-      if (InSameBuild(facts, install.instruction, package.instruction)) {
-        installed_.emplace_back(package.package);
+      if (InSameBuild(facts_, install.instruction, package.instruction)) {
+        added_.emplace_back(package.package);
       }
     }
   }
@@ -230,7 +205,7 @@ class Analysis {
       result_.unknown = "which packages these are is not known";
     } else if (InstallsFile()) {
       result_.unknown = "what the package file recommends is not known";
-    } else if (SourcesBefore()) {
+    } else if (builds_.ChangesSourcesBefore(install_)) {
       result_.unknown =
           "the package sources that the build adds may recommend anything";
     }
@@ -256,17 +231,17 @@ class Analysis {
       const NodeId beside = OperandOf(name);
       result_.needed.push_back(
           {need.package, StableName(*known, name, beside), need.why, beside});
-      installed_.emplace_back(need.package);
+      added_.emplace_back(need.package);
     }
   }
 
   bool IsWanted(const AptNeed& need) const {
-    if (need.when_used.empty() || UsedLater(facts_, install_, need.when_used)) {
+    if (need.when_used.empty() || builds_.UsesLater(install_, need.when_used)) {
       return true;
     }
     const uint32_t stage = facts_.instructions()[install_.instruction].stage;
     return !need.unless_used.empty() && facts_.stages()[stage].shipped &&
-           !UsedLater(facts_, install_, need.unless_used);
+           !builds_.UsesLater(install_, need.unless_used);
   }
 
   // The word that names the package `name`, or kNoNode.
@@ -297,21 +272,6 @@ class Analysis {
         });
   }
 
-  // Whether the build, up to the install, touches package sources.
-  bool SourcesBefore() const {
-    const Document& document = facts_.document();
-    for (uint32_t i = 0; i <= install_.instruction; ++i) {
-      if (!InSameBuild(facts_, install_.instruction, i)) continue;
-      const TextRange range = document.Range(facts_.instructions()[i].node);
-      const uint32_t end =
-          std::min(range.end, document.Range(install_.command).begin);
-      if (MentionsPackageSources(Slice(document.text(), {range.begin, end}))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   bool Keeps(const AptPackage& known) const {
     if (!known.keep_unless_named.empty() &&
         std::all_of(known.keep_unless_named.begin(),
@@ -321,15 +281,15 @@ class Analysis {
       return false;
     }
     return known.keep_when_used.empty() ||
-           UsedLater(facts_, install_, known.keep_when_used);
+           builds_.UsesLater(install_, known.keep_when_used);
   }
 
   bool IsThere(std::string_view package, Globs satisfied_by) const {
-    return Contains(installed_, package) || IsRemoved(package) ||
-           std::any_of(installed_.begin(), installed_.end(),
-                       [&](const std::string& name) {
-                         return MatchesAny(satisfied_by, name);
-                       }) ||
+    const auto is_it = [&](const std::string& name) {
+      return name == package || MatchesAny(satisfied_by, name);
+    };
+    return std::any_of(added_.begin(), added_.end(), is_it) ||
+           IsRemoved(package) || builds_.Installs(install_, is_it) ||
            BaseShips(facts_, install_.instruction, package);
   }
 
@@ -343,9 +303,10 @@ class Analysis {
         });
   }
 
+  AptBuilds& builds_;
   const Facts& facts_;
   const PackageCommand& install_;
-  std::vector<std::string> installed_;
+  std::vector<std::string> added_;  // What other changes will install.
   RecommendedAnalysis result_;
 };
 
@@ -362,10 +323,72 @@ std::string_view BarePackageName(std::string_view operand) {
   return name;
 }
 
-RecommendedAnalysis AnalyseRecommended(const Facts& facts,
+AptBuilds::AptBuilds(const Facts& facts) : facts_(facts) {
+  std::set<std::pair<uint32_t, std::string>> seen;
+  for (const PackageCommand& call : facts.package_commands()) {
+    const uint32_t stage = facts.instructions()[call.instruction].stage;
+    if (!IsInstall(call) || stage == kNoStage) continue;
+    for (std::string& name : PackageNames(facts, call)) {
+      if (!seen.emplace(stage, name).second) continue;
+      installed_.push_back({stage, call.command, std::move(name)});
+    }
+  }
+  for (uint32_t i = 0; i < facts.instructions().size(); ++i) {
+    if (MentionsPackageSources(
+            facts.document().Text(facts.instructions()[i].node))) {
+      source_changes_.push_back(i);
+    }
+  }
+}
+
+bool AptBuilds::Installs(
+    const PackageCommand& install,
+    const std::function<bool(const std::string&)>& matches) const {
+  const uint32_t stage = facts_.instructions()[install.instruction].stage;
+  for (const Installed& package : installed_) {
+    if (Index(package.first) > Index(install.command)) return false;
+    if (AreOneBuild(facts_, stage, package.stage) && matches(package.name)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool AptBuilds::ChangesSourcesBefore(const PackageCommand& install) const {
+  const Document& document = facts_.document();
+  for (const uint32_t i : source_changes_) {
+    if (i > install.instruction) return false;
+    if (!InSameBuild(facts_, install.instruction, i)) continue;
+    if (i < install.instruction) return true;
+    const TextRange before = {
+        document.Range(facts_.instructions()[i].node).begin,
+        document.Range(install.command).begin};
+    return MentionsPackageSources(Slice(document.text(), before));
+  }
+  return false;
+}
+
+bool AptBuilds::UsesLater(const PackageCommand& install, Globs globs) {
+  const auto [found, is_new] = users_.try_emplace(globs.data());
+  std::vector<uint32_t>& users = found->second;
+  for (uint32_t i = 0; is_new && i < facts_.instructions().size(); ++i) {
+    if (Uses(facts_, i, 0, globs)) users.push_back(i);
+  }
+  const uint32_t own = install.instruction;
+  for (auto user = std::lower_bound(users.begin(), users.end(), own);
+       user != users.end(); ++user) {
+    if (!InSameBuild(facts_, own, *user)) continue;
+    if (*user > own) return true;
+    const uint32_t after = facts_.document().node(install.command).end_node - 1;
+    if (Uses(facts_, own, after, globs)) return true;
+  }
+  return false;
+}
+
+RecommendedAnalysis AnalyseRecommended(AptBuilds& builds,
                                        const PackageCommand& install,
                                        std::span<const AddedPackage> added) {
-  return Analysis(facts, install, added).Run();
+  return Analysis(builds, install, added).Run();
 }
 
 bool MentionsPackageSources(std::string_view script) {

@@ -3,6 +3,8 @@
 #ifndef DFIX_FACTS_RECOMMENDED_H_
 #define DFIX_FACTS_RECOMMENDED_H_
 
+#include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,9 +38,44 @@ struct AddedPackage {
   std::string_view package;
 };
 
-// The analysis of `install`, an install command of the build that `facts`
-// describes, after what `added` brings.
-RecommendedAnalysis AnalyseRecommended(const Facts& facts,
+// What a file installs with apt and what it uses, gathered once for all of its
+// install commands.
+class AptBuilds {
+ public:
+  // `facts` outlives it.
+  explicit AptBuilds(const Facts& facts);
+
+  const Facts& facts() const { return facts_; }
+  // Whether the build, before or with `install`, installs a package whose name
+  // `matches`.
+  bool Installs(const PackageCommand& install,
+                const std::function<bool(const std::string&)>& matches) const;
+  // Whether the build, up to `install`, touches package sources.
+  bool ChangesSourcesBefore(const PackageCommand& install) const;
+  // Whether a command after `install` uses a word that one of `globs`, a
+  // constant list, matches, or may: a script of the project, or one that was
+  // not understood.
+  bool UsesLater(const PackageCommand& install,
+                 std::span<const std::string_view> globs);
+
+ private:
+  struct Installed {
+    uint32_t stage;
+    NodeId first;  // The first command of the stage that installs it.
+    std::string name;
+  };
+
+  const Facts& facts_;
+  std::vector<Installed> installed_;
+  // The instructions that touch package sources.
+  std::vector<uint32_t> source_changes_;
+  // By the list of globs: the instructions that use what they match.
+  std::map<const std::string_view*, std::vector<uint32_t>> users_;
+};
+
+// The analysis of `install`, an install command of the file, after what `added`
+// brings.
+RecommendedAnalysis AnalyseRecommended(AptBuilds& builds,
                                        const PackageCommand& install,
                                        std::span<const AddedPackage> added);
 

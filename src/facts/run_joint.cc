@@ -96,23 +96,40 @@ bool LooksBack(const Document& document, NodeId script) {
     if (name.starts_with('$')) name.remove_prefix(1);
     if (name == "_" || name == "!" || name == "PIPESTATUS" ||
         name == "OLDPWD" || name == "RANDOM" || name == "SECONDS" ||
-        name == "LINENO") {
+        name == "LINENO" || name == "-") {
       return true;
     }
   }
   return false;
 }
 
+// Whether all of the RUN is the heredoc that its script is.
+bool IsHeredocScript(const Document& document, const InstructionFacts& run) {
+  const Instruction instruction(document, run.inner);
+  const std::string text = instruction.ArgumentText();
+  return instruction.Heredocs().size() == 1 && text.starts_with("<<") &&
+         text.find_first_of(" \t") == std::string::npos &&
+         !document.Text(run.script).starts_with("#!");
+}
+
+SetOptions OptionsOf(const Document& document, NodeId leading_set) {
+  return ShapeOf(document, document.Parent(leading_set)).set_options;
+}
+
 class Joiner {
  public:
-  Joiner(const Facts& facts, uint32_t first, uint32_t second)
+  Joiner(const Facts& facts, uint32_t first, uint32_t second,
+         NodeId leading_set)
       : facts_(facts),
         document_(facts.document()),
+        first_index_(first),
         second_index_(second),
         first_(facts.instructions()[first].script),
         second_(facts.instructions()[second].script),
         first_shape_(ShapeOf(document_, first_)),
-        second_shape_(ShapeOf(document_, second_)) {}
+        second_shape_(ShapeOf(document_, second_)) {
+    joint_.leading_set = leading_set;
+  }
 
   RunJoint Join() {
     joint_.problem = FindProblem();
@@ -133,32 +150,92 @@ class Joiner {
     if (LooksBack(document_, second_)) {
       return "the second asks what the shell did before";
     }
-    const std::string problem =
-        HasSameSet() ? FindSequenceProblem() : FindChainProblem();
+    const std::string problem = FindShapeProblem();
     return problem.empty() ? FindLeak() : problem;
   }
 
-  bool HasSameSet() const {
-    return first_shape_.leading_set != kNoNode &&
-           second_shape_.leading_set != kNoNode &&
-           LogicalText(document_, first_shape_.leading_set) ==
-               LogicalText(document_, second_shape_.leading_set);
+  std::string FindShapeProblem() {
+    const InstructionFacts& first = facts_.instructions()[first_index_];
+    const InstructionFacts& second = facts_.instructions()[second_index_];
+    const bool heredocs = InHeredoc(document_, first.script);
+    if (heredocs != InHeredoc(document_, second.script)) {
+      return "a heredoc is a script of its own";
+    }
+    if (heredocs) return FindHeredocProblem(first, second);
+    const bool begun = joint_.leading_set != kNoNode;
+    if (!begun) joint_.leading_set = first_shape_.leading_set;
+    if (joint_.leading_set == kNoNode) {
+      // The RUN that is to be first must become statements, too.
+      joint_.leading_set = second_shape_.leading_set;
+    }
+    if (joint_.leading_set == kNoNode) return FindChainProblem();
+    return FindSequenceProblem();
+  }
+
+  bool HasSame(NodeId a, NodeId b) const {
+    return a != kNoNode && b != kNoNode &&
+           LogicalText(document_, a) == LogicalText(document_, b);
   }
 
   std::string FindSequenceProblem() {
-    joint_.dropped = second_shape_.leading_set;
+    joint_.kind = JointKind::kSequence;
+    if (first_shape_.leading_set == kNoNode) {
+      const std::string problem =
+          SplitProblem(facts_, first_index_, joint_.leading_set);
+      if (!problem.empty()) return problem;
+    } else if (!first_shape_.ends_fatally) {
+      return "a failure at the end of the first would no longer be one";
+    }
+    if (second_shape_.leading_set != kNoNode) {
+      joint_.dropped = second_shape_.leading_set;
+      return HasSame(joint_.leading_set, second_shape_.leading_set)
+                 ? ""
+                 : "they begin with different `set`s";
+    }
+    if (!second_shape_.one_list) {
+      return "`;` goes on after a failure, which the `set -e` of the first "
+             "would not";
+    }
+    joint_.splits_second = second_shape_.is_flat;
+    return OptionsProblem(document_, second_,
+                          OptionsOf(document_, joint_.leading_set));
+  }
+
+  std::string FindHeredocProblem(const InstructionFacts& first,
+                                 const InstructionFacts& second) {
+    joint_.kind = JointKind::kHeredoc;
+    if (!IsHeredocScript(document_, first) ||
+        !IsHeredocScript(document_, second) ||
+        Instruction(document_, first.inner).ArgumentText() !=
+            Instruction(document_, second.inner).ArgumentText()) {
+      return "the heredocs are not the same kind of script";
+    }
+    const std::string_view body =
+        Slice(document_.text(),
+              Instruction(document_, first.inner).Heredocs()[0].body.content);
+    if (body.find("<<") != std::string_view::npos ||
+        WithoutBlanksBehind(body).ends_with('\\')) {
+      return "the end of the first heredoc may reach into the second";
+    }
+    if (HasSame(first_shape_.leading_set, second_shape_.leading_set)) {
+      joint_.leading_set = first_shape_.leading_set;
+      joint_.dropped = second_shape_.leading_set;
+    } else if (first_shape_.leading_set != kNoNode ||
+               second_shape_.leading_set != kNoNode ||
+               ErrexitAt(facts_, first_index_, first_) != Errexit::kOn) {
+      return "without the same `set -e` in both, the second would go on after "
+             "a failure of the first";
+    }
     if (first_shape_.ends_fatally) return "";
     return "a failure at the end of the first would no longer be one";
   }
 
   std::string FindChainProblem() {
     if (!first_shape_.one_list || !second_shape_.one_list) {
-      if (first_shape_.leading_set != kNoNode ||
-          second_shape_.leading_set != kNoNode) {
-        return "`set -e` does not act inside a list of `&&`, and the other RUN "
-               "does not begin with the same one";
-      }
       return "`;` goes on after a failure, which `&&` around it would hide";
+    }
+    if (HasSame(first_shape_.leading_link, second_shape_.leading_link)) {
+      joint_.dropped = second_shape_.leading_link;
     }
     // A node of the script itself: what SHELL says is in force there.
     const bool errexit =
@@ -175,7 +252,7 @@ class Joiner {
       }
     }
     if (!second_shape_.has_or) return "";
-    if (!IsOneLine(second_)) {
+    if (!IsOneLine(second_) || joint_.dropped != kNoNode) {
       return "`||` would be about a failure of the first, too";
     }
     joint_.second_in_subshell = true;
@@ -190,16 +267,26 @@ class Joiner {
     return !HasNewline(document_.text(), document_.Range(script));
   }
 
+  // Whether the options that the first sets at its begin are those that the
+  // second sets as well, or do nothing to it.
+  bool OptionsMayStay() const {
+    if (first_shape_.leading_set != kNoNode) return true;
+    return first_shape_.leading_link != kNoNode &&
+           (joint_.dropped != kNoNode ||
+            (joint_.kind == JointKind::kChain &&
+             OptionsProblem(document_, second_, first_shape_.set_options)
+                 .empty()));
+  }
+
   std::string FindLeak() {
-    const auto changes = FindShellChanges(document_, first_);
-    bool skip_set = joint_.dropped != kNoNode;
-    for (const ShellChange& change : changes) {
+    bool skip_set = OptionsMayStay();
+    for (const ShellChange& change : FindShellChanges(document_, first_)) {
       if (skip_set && change.effect == ShellEffect::kOptions) {
         skip_set = false;
         continue;
       }
       if (change.effect == ShellEffect::kDirectory) {
-        if (!IsOneLine(first_) || joint_.dropped != kNoNode) {
+        if (!IsOneLine(first_) || joint_.kind != JointKind::kChain) {
           return Leak(change);
         }
         joint_.first_in_subshell = true;
@@ -211,11 +298,14 @@ class Joiner {
               : Leak(change);
       if (!leak.empty()) return leak;
     }
+    // Its options end with the subshell.
+    if (joint_.first_in_subshell) joint_.dropped = kNoNode;
     return "";
   }
 
   const Facts& facts_;
   const Document& document_;
+  uint32_t first_index_;
   uint32_t second_index_;
   NodeId first_;
   NodeId second_;
@@ -226,8 +316,23 @@ class Joiner {
 
 }  // namespace
 
-RunJoint JointOf(const Facts& facts, uint32_t first, uint32_t second) {
-  return Joiner(facts, first, second).Join();
+RunJoint JointOf(const Facts& facts, uint32_t first, uint32_t second,
+                 NodeId leading_set) {
+  return Joiner(facts, first, second, leading_set).Join();
+}
+
+std::string SplitProblem(const Facts& facts, uint32_t run, NodeId leading_set) {
+  const Document& document = facts.document();
+  const NodeId script = facts.instructions()[run].script;
+  const ScriptShape shape = ShapeOf(document, script);
+  if (!shape.one_list) {
+    return "`;` goes on after a failure, which the `set -e` of the other RUN "
+           "would not";
+  }
+  if (!shape.is_flat) {
+    return "`set -e` of the other RUN may not act on it as its own shell does";
+  }
+  return OptionsProblem(document, script, OptionsOf(document, leading_set));
 }
 
 std::string VariableProblem(const Facts& facts, uint32_t first,

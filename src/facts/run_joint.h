@@ -13,18 +13,37 @@
 
 namespace dfix {
 
+enum class JointKind : uint8_t {
+  kChain,     // `a && b`
+  kSequence,  // `set -e; a; b`: statements, of which each ends it by failing.
+  kHeredoc,   // The same as lines of one heredoc.
+};
+
 struct RunJoint {
   std::string problem;  // Why not; then the rest means nothing.
+  JointKind kind = JointKind::kChain;
   bool first_in_subshell = false;
   bool second_in_subshell = false;
-  // Both begin with the same `set -e...;`: one sequence, joined by `;`, of
-  // which the second loses this statement. Else they are joined by `&&`.
+  // The `set` at the begin of the second that the first has, too, or gets: a
+  // statement of a sequence, a pipeline of a chain. Else kNoNode.
   NodeId dropped = kNoNode;
+  // The `set` that the whole sequence begins with: the statement of the RUN
+  // that has it.
+  NodeId leading_set = kNoNode;
+  // The second is a chain that becomes statements; or it ends the sequence as
+  // it is, and nothing can come behind it.
+  bool splits_second = false;
 };
 
 // `first` and `second` are indexes of RUNs in shell form that follow each
-// other.
-RunJoint JointOf(const Facts& facts, uint32_t first, uint32_t second);
+// other. `leading_set` is that of the sequence that `first` is part of by now,
+// or kNoNode.
+RunJoint JointOf(const Facts& facts, uint32_t first, uint32_t second,
+                 NodeId leading_set);
+
+// Why RUN `run`, a chain, cannot be statements behind `leading_set`; else
+// empty.
+std::string SplitProblem(const Facts& facts, uint32_t run, NodeId leading_set);
 
 // Why variables that RUN `first` sets would not be harmless for RUN `second`
 // in the same shell; empty if they would be. For RUNs that do not follow each

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 #include <optional>
+#include <span>
+#include <utility>
 
 #include "src/shell/views.h"
 #include "src/shell/words.h"
@@ -264,10 +266,8 @@ class Finder {
   std::vector<ShellChange> changes_;
 };
 
-bool HasOnlySimpleCommands(const Document& document, NodeId and_or) {
-  const auto pipelines = AndOr{&document, and_or}.pipelines();
-  if (pipelines.size() != 1) return false;
-  const Pipeline pipeline{&document, pipelines[0].node};
+bool HasOnlySimpleCommands(const Document& document, NodeId id) {
+  const Pipeline pipeline{&document, id};
   if (pipeline.negated()) return false;
   const auto commands = pipeline.commands();
   return !commands.empty() &&
@@ -277,43 +277,55 @@ bool HasOnlySimpleCommands(const Document& document, NodeId and_or) {
              });
 }
 
-// Whether `and_or` is a `set` alone, such as `set -eux;`, that turns errexit
-// on.
-bool IsLeadingSet(const Document& document, NodeId and_or) {
-  if (AndOr{&document, and_or}.terminator() != Terminator::kSemicolon ||
-      !HasOnlySimpleCommands(document, and_or)) {
-    return false;
-  }
-  const NodeId command = document.Child(
-      document.Child(and_or, NodeKind::kPipeline), NodeKind::kSimpleCommand);
-  const std::string text = LogicalText(document, command);
-  if (!text.starts_with("set -") || text.find('|') != std::string::npos) {
-    return false;
-  }
-  bool errexit = false;
+// Reads `-eux` or, of `-o`, the name that follows. False for other options.
+bool AddOption(std::string_view name, SetOptions& options) {
+  if (name == "errexit" || name == "e") options.errexit = true;
+  if (name == "nounset" || name == "u") options.nounset = true;
+  if (name == "xtrace" || name == "x") options.xtrace = true;
+  if (name == "pipefail") options.pipefail = true;
+  return name == "errexit" || name == "nounset" || name == "xtrace" ||
+         name == "pipefail" || name == "e" || name == "u" || name == "x";
+}
+
+// What the simple command `set -euxo pipefail` turns on; absent for any other
+// command, and if it does more than that.
+std::optional<SetOptions> ReadSet(const Document& document, NodeId command) {
+  SetOptions options;
+  bool is_first = true;
   bool takes_name = false;
+  bool has_options = false;
   for (const NodeId child : document.Children(command)) {
-    if (document.kind(child) != NodeKind::kWord) return false;
+    if (document.kind(child) != NodeKind::kWord) return std::nullopt;
     const std::string word = ConstantValue(document, child).value_or("");
+    if (is_first != (word == "set")) return std::nullopt;
+    if (std::exchange(is_first, false)) continue;
     if (takes_name) {
-      if (word != "errexit" && word != "pipefail" && word != "nounset" &&
-          word != "xtrace") {
-        return false;
-      }
-      errexit |= word == "errexit";
+      if (word.size() < 2 || !AddOption(word, options)) return std::nullopt;
       takes_name = false;
       continue;
     }
-    if (word == "set") continue;
-    if (word.size() < 2 || word[0] != '-' ||
-        word.find_first_not_of("euxvo", 1) != std::string::npos) {
-      return false;
+    if (word.size() < 2 || word[0] != '-') return std::nullopt;
+    has_options = true;
+    for (size_t i = 1; i < word.size(); ++i) {
+      takes_name = word[i] == 'o' && i + 1 == word.size();
+      if (!takes_name && !AddOption(word.substr(i, 1), options)) {
+        return std::nullopt;
+      }
     }
-    errexit |= word.find('e') != std::string::npos;
-    takes_name = word.find('o') != std::string::npos;
-    if (takes_name && word.back() != 'o') return false;
   }
-  return errexit && !takes_name;
+  if (takes_name || !has_options) return std::nullopt;
+  return options;
+}
+
+// The one simple command of a pipeline, or kNoNode.
+NodeId SimpleCommandOf(const Document& document, NodeId pipeline) {
+  const auto commands = Pipeline{&document, pipeline}.commands();
+  const bool simple =
+      commands.size() == 1 &&
+      document.kind(commands[0].node) == NodeKind::kSimpleCommand &&
+      document.node(commands[0].node).first_token ==
+          document.node(pipeline).first_token;
+  return simple ? commands[0].node : kNoNode;
 }
 
 // Whether the simple command may turn errexit on in its shell.
@@ -325,6 +337,40 @@ bool MaySetErrexit(const Document& document, NodeId command) {
   return *value == "set" || *value == "eval" || *value == "." ||
          *value == "source" || *value == "shopt" || *value == "command" ||
          *value == "builtin";
+}
+
+void AddLeadingSet(const Document& document, std::span<const NodeId> statements,
+                   ScriptShape& shape) {
+  const AndOr first{&document, statements.front()};
+  const auto pipelines = first.pipelines();
+  if (pipelines.empty()) return;
+  const NodeId command = SimpleCommandOf(document, pipelines[0].node);
+  if (command == kNoNode) return;
+  const auto options = ReadSet(document, command);
+  if (!options) return;
+  const bool alone = pipelines.size() == 1;
+  if (alone && statements.size() > 1 && options->errexit &&
+      (first.terminator() == Terminator::kSemicolon ||
+       first.terminator() == Terminator::kNewline)) {
+    shape.leading_set = first.id;
+  } else if (!alone && shape.one_list &&
+             pipelines[1].shell_operator == ShellOperator::kAnd) {
+    shape.leading_link = pipelines[0].node;
+  } else {
+    return;
+  }
+  shape.set_options = *options;
+}
+
+// Whether the trace of `set -x` could go elsewhere than to the build's log.
+bool RedirectsErrors(const Document& document, NodeId redirection) {
+  const Redirection view{&document, redirection};
+  const std::string_view text = document.Text(redirection);
+  if (view.number() == "2" || text.starts_with("&>")) return true;
+  const NodeId target = view.target();
+  return text.starts_with(">&") && target != kNoNode &&
+         document.Text(target).find_first_not_of("0123456789-") !=
+             std::string_view::npos;
 }
 
 }  // namespace
@@ -371,10 +417,14 @@ ScriptShape ShapeOf(const Document& document, NodeId script) {
   for (const ChainLink& link : last.pipelines()) {
     shape.has_or |= link.shell_operator == ShellOperator::kOr;
   }
-  shape.ends_fatally = HasOnlySimpleCommands(document, last.id);
-  if (statements.size() > 1 && IsLeadingSet(document, statements.front())) {
-    shape.leading_set = statements.front();
-  }
+  const auto pipelines = last.pipelines();
+  const bool all_simple = std::all_of(
+      pipelines.begin(), pipelines.end(), [&](const ChainLink& link) {
+        return HasOnlySimpleCommands(document, link.node);
+      });
+  shape.is_flat = shape.one_list && !shape.has_or && all_simple;
+  shape.ends_fatally = pipelines.size() == 1 && all_simple;
+  AddLeadingSet(document, statements, shape);
   for (uint32_t n = Index(script); n < document.node(script).end_node; ++n) {
     switch (document.nodes()[n].kind) {
       case NodeKind::kSimpleCommand:
@@ -397,6 +447,40 @@ ScriptShape ShapeOf(const Document& document, NodeId script) {
     }
   }
   return shape;
+}
+
+std::string OptionsProblem(const Document& document, NodeId script,
+                           const SetOptions& options) {
+  const ScriptShape shape = ShapeOf(document, script);
+  if (options.errexit && !shape.same_under_errexit) {
+    return "`set -e` of the other RUN would act inside it";
+  }
+  const uint32_t end = document.node(script).end_node;
+  for (uint32_t n = Index(script); n < end; ++n) {
+    const NodeId node{n};
+    const NodeKind kind = document.kind(node);
+    if (kind == NodeKind::kPipeline && options.pipefail &&
+        Pipeline{&document, node}.commands().size() > 1) {
+      return "`pipefail` of the other RUN would change what its pipe returns";
+    }
+    if (kind == NodeKind::kRedirection && options.xtrace &&
+        RedirectsErrors(document, node)) {
+      return "the trace of the other RUN's `set -x` would go into its file";
+    }
+  }
+  if (!options.nounset && !options.xtrace) return "";
+  for (const TokenId token : document.Tokens(script)) {
+    const TokenKind kind = document.kind(token);
+    if (kind == TokenKind::kParameter || kind == TokenKind::kArithmeticText ||
+        (kind == TokenKind::kOperator && document.Text(token) == "|&")) {
+      return options.nounset
+                 ? "`set -u` of the other RUN would not let it use variables "
+                   "that are not set"
+                 : "`set -x` of the other RUN would show its variables in the "
+                   "build's log";
+    }
+  }
+  return "";
 }
 
 }  // namespace dfix

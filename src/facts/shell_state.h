@@ -45,21 +45,41 @@ std::vector<ShellChange> FindShellChanges(const Document& document,
 bool MayUseVariable(const Document& document, NodeId script,
                     std::string_view name);
 
+// What a `set` turns on.
+struct SetOptions {
+  bool errexit = false;
+  bool nounset = false;
+  bool xtrace = false;
+  bool pipefail = false;
+};
+
 // How the statements of a script hang together.
 struct ScriptShape {
   bool one_list = false;  // It is a single and-or list, not in the background.
   bool has_or = false;    // A `||` joins its pipelines.
+  // One list of simple commands and pipes of them, joined by `&&`: the same
+  // as statements under `set -e`.
+  bool is_flat = false;
   // `set -e` changes nothing about it: no list of several statements, no loop
   // and no function is in it.
   bool same_under_errexit = true;
   // Something in it, a subshell too, may turn `set -e` on.
   bool may_set_errexit = false;
-  // For `set -eux; a; b`: the first statement, else kNoNode.
+  // For `set -eux; a; b`: the first statement, else kNoNode. It turns errexit
+  // on, and nothing but `set_options`.
   NodeId leading_set = kNoNode;
+  // For `set -ex && a && b`: the first pipeline, else kNoNode.
+  NodeId leading_link = kNoNode;
+  SetOptions set_options;  // Of one of the two.
   // The last statement fails just when `set -e` would end the script there.
   bool ends_fatally = false;
 };
 ScriptShape ShapeOf(const Document& document, NodeId script);
+
+// Why the commands of `script`, a single and-or list, may do something else
+// once `options` are on; empty if they do the same.
+std::string OptionsProblem(const Document& document, NodeId script,
+                           const SetOptions& options);
 
 }  // namespace dfix
 

@@ -124,4 +124,24 @@ std::vector<std::string> NamesInUse(const Facts& facts) {
   return names;
 }
 
+std::vector<bool> StagesThatOnlyFeedOthers(const Facts& facts) {
+  std::vector<bool> is_base(facts.stages().size());
+  std::vector<bool> feeds(facts.stages().size());
+  for (const StageUse& use : StageUses(facts)) {
+    if (use.stage == kNoStage) continue;
+    const bool is_from =
+        facts.instructions()[use.instruction].kind == InstructionKind::kFrom;
+    (is_from ? is_base : feeds)[use.stage] = true;
+  }
+  // From the last stage on: what a stage is for depends on those based on it.
+  std::vector<bool> in_image(facts.stages().size());
+  for (size_t i = facts.stages().size(); i-- > 0;) {
+    const Stage& stage = facts.stages()[i];
+    if (stage.shipped || (!is_base[i] && !feeds[i])) in_image[i] = true;
+    if (in_image[i] && stage.parent != kNoStage) in_image[stage.parent] = true;
+  }
+  in_image.flip();
+  return in_image;
+}
+
 }  // namespace dfix

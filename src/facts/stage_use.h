@@ -42,6 +42,11 @@ std::vector<StageUse> StageUses(const Facts& facts);
 // refers to, once for each stage and each image.
 std::vector<std::string> NamesInUse(const Facts& facts);
 
+// For each stage, whether its layers are in no image: others take files of it
+// or of all that are based on it, and it is not the last one. A stage that
+// nothing refers to is there to be built by its name.
+std::vector<bool> StagesThatOnlyFeedOthers(const Facts& facts);
+
 }  // namespace dfix
 
 #endif  // DFIX_FACTS_STAGE_USE_H_

@@ -1,9 +1,11 @@
-// The verb of ChangeWriter that makes one RUN of several.
+// The verbs of ChangeWriter that make one RUN of several.
 #include <algorithm>
 #include <optional>
 
+#include "src/dockerfile/instructions.h"
 #include "src/facts/layout.h"
 #include "src/shell/views.h"
+#include "src/shell/words.h"
 #include "src/text/source_text.h"
 #include "src/transform/sink.h"
 
@@ -34,7 +36,10 @@ uint32_t EndOfCommands(const Document& document, NodeId script) {
 uint32_t BeginOfCommands(const Document& document, NodeId script,
                          NodeId dropped) {
   for (const NodeId and_or : AndOrs(document, script)) {
-    if (and_or != dropped) return document.Range(and_or).begin;
+    if (and_or == dropped) continue;
+    for (const ChainLink& link : AndOr{&document, and_or}.pipelines()) {
+      if (link.node != dropped) return document.Range(link.node).begin;
+    }
   }
   return document.Range(script).end;
 }
@@ -44,20 +49,25 @@ uint32_t BeginOfCommands(const Document& document, NodeId script,
 ListLayout LayoutOfRuns(const Document& document,
                         std::span<const NodeId> scripts) {
   for (const NodeId script : scripts) {
-    ListLayout layout = LayoutOfList(document, LastStatement(document, script));
+    const NodeId and_or = LastStatement(document, script);
+    if (!HasNewline(document.text(), document.Range(and_or))) continue;
+    ListLayout layout = LayoutOfList(document, and_or);
     if (layout.multi_line) return layout;
   }
   return LayoutOfList(document, LastStatement(document, scripts[0]));
 }
 
-// The indent of the script's statements that stand on lines of their own.
-std::string IndentOfStatements(const Document& document, NodeId script) {
-  for (const NodeId and_or : AndOrs(document, script)) {
-    const uint32_t begin = document.Range(and_or).begin;
-    const std::string_view indent = LineIndent(document.text(), begin);
-    const bool begins_line =
-        LineBegin(document.text(), begin) + indent.size() == begin;
-    if (begins_line && !indent.empty()) return std::string(indent);
+// The indent of the statements that stand on lines of their own.
+std::string IndentOfStatements(const Document& document,
+                               std::span<const NodeId> scripts) {
+  for (const NodeId script : scripts) {
+    for (const NodeId and_or : AndOrs(document, script)) {
+      const uint32_t begin = document.Range(and_or).begin;
+      const std::string_view indent = LineIndent(document.text(), begin);
+      const bool begins_line =
+          LineBegin(document.text(), begin) + indent.size() == begin;
+      if (begins_line && !indent.empty()) return std::string(indent);
+    }
   }
   return "    ";
 }
@@ -119,9 +129,10 @@ void MarkCommands(const Document& document, NodeId and_or,
 // `layout` their place in it: arguments stand further in than their command.
 std::vector<Edit> Indented(const Document& document, NodeId script,
                            const ListLayout& layout) {
+  std::vector<ContinuedLine> lines = ContinuedLines(document, script);
+  if (lines.empty()) return {};
   const NodeId and_or = FirstStatement(document, script);
   const ListLayout own = LayoutOfList(document, and_or);
-  std::vector<ContinuedLine> lines = ContinuedLines(document, script);
   MarkCommands(document, and_or, lines);
   const auto first_command =
       std::find_if(lines.begin(), lines.end(),
@@ -153,6 +164,17 @@ std::vector<Edit> Indented(const Document& document, NodeId script,
   return edits;
 }
 
+// The scripts of `runs`; none if one of them has none.
+std::vector<NodeId> ScriptsOf(const Document& document,
+                              std::span<const JoinedRun> runs) {
+  std::vector<NodeId> scripts;
+  for (const JoinedRun& run : runs) {
+    scripts.push_back(document.Child(run.instruction, NodeKind::kScript));
+    if (scripts.back() == kNoNode) return {};
+  }
+  return scripts;
+}
+
 // The parenthesis before `script`. Two of them would begin an arithmetic
 // command.
 std::string OpenSubshell(const Document& document, NodeId script) {
@@ -166,10 +188,10 @@ std::string OpenSubshell(const Document& document, NodeId script) {
 std::optional<std::string> ChangeWriter::CommentLines(TextRange range,
                                                       std::string_view indent) {
   std::string lines;
-  for (uint32_t i = 0; i < document_.tokens().size(); ++i) {
-    const Token& token = document_.tokens()[i];
-    if (token.begin >= range.end) break;
-    if (token.begin < range.begin) continue;
+  const auto tokens = document_.tokens();
+  for (uint32_t i = Index(document_.TokenFrom(range.begin));
+       i < tokens.size() && tokens[i].begin < range.end; ++i) {
+    const Token& token = tokens[i];
     if (token.kind == TokenKind::kShellComment) return std::nullopt;
     if (token.kind != TokenKind::kComment) continue;
     std::string_view comment = document_.Text(TokenId{i});
@@ -182,41 +204,39 @@ std::optional<std::string> ChangeWriter::CommentLines(TextRange range,
   return lines;
 }
 
-void ChangeWriter::JoinRuns(std::span<const JoinedRun> runs, Join join) {
-  std::vector<NodeId> scripts;
-  for (const JoinedRun& run : runs) {
-    scripts.push_back(document_.Child(run.instruction, NodeKind::kScript));
-    if (scripts.back() == kNoNode) {
-      return Refuse("one of the RUNs is not a shell script");
-    }
+// Replaces the gap between two commands by `before`, which ends a line, the
+// gap's comments, and `after` on the next line.
+void ChangeWriter::JoinPieces(TextRange gap, std::string_view before,
+                              std::string_view indent, std::string_view after) {
+  const auto comments = CommentLines(gap, indent);
+  if (!comments) {
+    return Refuse("a comment at the end of a line would swallow what follows");
   }
-  ListLayout layout = LayoutOfRuns(document_, scripts);
-  const bool sequence = join == Join::kSequence;
-  if (sequence) layout.indent = IndentOfStatements(document_, scripts[0]);
-  const bool trailing = !sequence && layout.side == AndSide::kTrailing;
-  const std::string between = (sequence   ? ";"
-                               : trailing ? " &&"
-                                          : "") +
-                              ContinuedLineEnd(document_, false);
+  std::string text(before);
+  text += *comments;
+  text += indent;
+  text += after;
+  Replace(gap, std::move(text));
+}
+
+void ChangeWriter::JoinRuns(std::span<const JoinedRun> runs) {
+  const std::vector<NodeId> scripts = ScriptsOf(document_, runs);
+  if (scripts.empty()) return Refuse("one of the RUNs is not a shell script");
+  const ListLayout layout = LayoutOfRuns(document_, scripts);
+  const bool trailing = layout.side == AndSide::kTrailing;
+  const std::string line_end = ContinuedLineEnd(document_, false);
   if (runs[0].in_subshell) {
     const uint32_t begin = document_.Range(scripts[0]).begin;
     Replace({begin, begin}, OpenSubshell(document_, scripts[0]));
   }
   for (size_t i = 1; i < runs.size(); ++i) {
-    const TextRange gap = {
-        EndOfCommands(document_, scripts[i - 1]),
-        BeginOfCommands(document_, scripts[i], runs[i].dropped)};
-    const auto comments = CommentLines(gap, layout.indent);
-    if (!comments) {
-      return Refuse(
-          "a comment at the end of a line would swallow what follows");
-    }
-    std::string text = runs[i - 1].in_subshell ? ")" : "";
-    text += between + *comments + layout.indent;
-    if (!sequence && !trailing) text += "&& ";
-    if (runs[i].in_subshell) text += OpenSubshell(document_, scripts[i]);
-    Replace(gap, std::move(text));
-    if (sequence) continue;
+    std::string before = runs[i - 1].in_subshell ? ")" : "";
+    before += (trailing ? " &&" : "") + line_end;
+    std::string after = trailing ? "" : "&& ";
+    if (runs[i].in_subshell) after += OpenSubshell(document_, scripts[i]);
+    JoinPieces({EndOfCommands(document_, scripts[i - 1]),
+                BeginOfCommands(document_, scripts[i], runs[i].dropped)},
+               before, layout.indent, after);
     for (Edit& edit : Indented(document_, scripts[i], layout)) {
       Replace(edit.range, std::move(edit.text));
     }
@@ -224,6 +244,58 @@ void ChangeWriter::JoinRuns(std::span<const JoinedRun> runs, Join join) {
   if (runs.back().in_subshell) {
     const uint32_t end = document_.Range(scripts.back()).end;
     Replace({end, end}, ")");
+  }
+}
+
+void ChangeWriter::JoinRunsAsSequence(std::span<const JoinedRun> runs,
+                                      NodeId leading) {
+  const std::vector<NodeId> scripts = ScriptsOf(document_, runs);
+  if (scripts.empty()) return Refuse("one of the RUNs is not a shell script");
+  const std::string indent = IndentOfStatements(document_, scripts);
+  const std::string line_end = ";" + ContinuedLineEnd(document_, false);
+  if (FirstStatement(document_, scripts[0]) != leading) {
+    const uint32_t begin = document_.Range(scripts[0]).begin;
+    const NodeId set = document_.Child(leading, NodeKind::kPipeline);
+    Replace({begin, begin}, LogicalText(document_, set) + line_end + indent);
+  }
+  for (size_t i = 0; i < runs.size(); ++i) {
+    if (i > 0) {
+      JoinPieces({EndOfCommands(document_, scripts[i - 1]),
+                  BeginOfCommands(document_, scripts[i], runs[i].dropped)},
+                 line_end, indent, "");
+    }
+    if (!runs[i].is_split) continue;
+    uint32_t end = 0;
+    const AndOr list{&document_, FirstStatement(document_, scripts[i])};
+    for (const ChainLink& link : list.pipelines()) {
+      const TextRange range = document_.Range(link.node);
+      if (end > 0) JoinPieces({end, range.begin}, line_end, indent, "");
+      end = range.end;
+    }
+  }
+}
+
+void ChangeWriter::JoinHeredocRuns(std::span<const JoinedRun> runs) {
+  for (size_t i = 0; i < runs.size(); ++i) {
+    const auto heredocs =
+        Instruction(document_, runs[i].instruction).Heredocs();
+    if (heredocs.size() != 1) return Refuse("one of the RUNs is no heredoc");
+    const HeredocBody& body = heredocs[0].body;
+    if (i + 1 < runs.size()) {
+      const uint32_t line = LineEnd(document_.text(), body.terminator.begin);
+      Replace({body.terminator.begin, line}, "");
+    }
+    if (i == 0) continue;
+    const uint32_t run = InstructionLineBegin(document_, runs[i].instruction);
+    Replace({run, body.content.begin}, "");
+    if (runs[i].dropped == kNoNode) continue;
+    const TextRange set = document_.Range(runs[i].dropped);
+    const TextRange lines = {LineBegin(document_.text(), set.begin),
+                             LineEnd(document_.text(), set.begin)};
+    if (HasComment(document_, lines)) {
+      return Refuse("a comment is about the `set` that would go");
+    }
+    Replace(lines, "");
   }
 }
 

@@ -35,7 +35,10 @@ struct ListItem {
 struct JoinedRun {
   NodeId instruction;        // Or the one inside ONBUILD.
   bool in_subshell = false;  // Put parentheses around its script.
-  NodeId dropped = kNoNode;  // The first statement, if it is to go.
+  // Its first statement, or the first pipeline of its only one, if that is to
+  // go.
+  NodeId dropped = kNoNode;
+  bool is_split = false;  // Its `&&` become `;`.
 };
 
 // The edits of one change in the making. A verb that would lose a comment or
@@ -98,7 +101,13 @@ class ChangeWriter {
   // the continuation of the first one's, joined by `&&`, or by `;` where
   // `join` says so. Comments between them and inside them stay, as comment
   // lines of the continuation.
-  void JoinRuns(std::span<const JoinedRun> runs, Join join = Join::kAnd);
+  void JoinRuns(std::span<const JoinedRun> runs);
+  // The same as statements, joined by `;`. If the first does not begin with it,
+  // the statement `leading` of one of them is put in front.
+  void JoinRunsAsSequence(std::span<const JoinedRun> runs, NodeId leading);
+  // Makes one of adjacent RUNs that each consist of a heredoc: what is between
+  // the bodies goes, but for its comments.
+  void JoinHeredocRuns(std::span<const JoinedRun> runs);
 
   // Why the change is impossible, if it is.
   const std::optional<std::string>& impossible() const { return impossible_; }
@@ -111,6 +120,8 @@ class ChangeWriter {
   void HoistCommentBehind(NodeId script);
   std::optional<std::string> CommentLines(TextRange range,
                                           std::string_view indent);
+  void JoinPieces(TextRange gap, std::string_view before,
+                  std::string_view indent, std::string_view after);
 
   const Document& document_;
   std::vector<Edit> edits_;

@@ -8,9 +8,11 @@
 #include <fstream>
 #include <sstream>
 
+#include "src/dockerfile/instructions.h"
 #include "src/dockerfile/parser.h"
 #include "src/engine/engine.h"
 #include "src/facts/facts.h"
+#include "src/facts/layout.h"
 #include "src/shell/words.h"
 #include "src/transform/registry.h"
 
@@ -26,7 +28,8 @@ namespace fs = std::filesystem;
 std::string Prelude() {
   return R"(
 stub() {
-  echo "$* in ${PWD##*/run} A=$A V=$V opt=$- par=$P"
+  case $- in *f*) P=$P-f ;; esac
+  echo "$* in ${PWD##*/run} A=${A-unset} V=${V-unset} par=$P"
   umask
   case $FAIL in *" $1 "*) return 1 ;; esac
   return 0
@@ -67,9 +70,18 @@ class Generator {
 
   std::string File() {
     std::string text = "FROM x\n";
-    const bool sequences = Below(6) == 0;
+    const uint32_t kind = Below(8);
+    set_ = One({"set -e", "set -eu", "set -ex", "set -x", "set -eo pipefail"});
     for (uint32_t runs = 2 + Below(3); runs > 0; --runs) {
-      text += "RUN " + (sequences && Below(8) != 0 ? Sequence() : Script());
+      if (kind == 0) {
+        text += Heredoc();
+        continue;
+      }
+      if (kind == 3 && Below(2) == 0) {
+        text += "RUN " + set_ + " && " + AndOr(0) + "\n";
+        continue;
+      }
+      text += "RUN " + (kind < 3 && Below(3) != 0 ? Sequence() : Script());
       text += Below(40) == 0 ? " # note\n" : "\n";
       if (Below(6) == 0) text += "# about what follows\n";
     }
@@ -206,14 +218,37 @@ class Generator {
   }
 
   std::string Sequence() {
-    std::string text = One({"set -eu", "set -eu", "set -e"});
+    std::string text = Below(8) == 0 ? "set -eu" : set_;
     for (uint32_t i = 1 + Below(4); i > 0; --i) {
       text += One({"; ", "; \\\n\t"}) + (Below(2) == 0 ? Stub() : AndOr(0));
     }
     return text;
   }
 
+  // A RUN that is a heredoc.
+  std::string Heredoc() {
+    std::string text = "RUN <<EOF\n";
+    if (Below(4) != 0) text += set_ + "\n";
+    for (uint32_t i = 1 + Below(4); i > 0; --i) {
+      if (Below(12) == 0) text += "# inside\n";
+      text += (Below(2) == 0 ? Stub() : Flat(AndOr(0))) + "\n";
+    }
+    return text + "EOF\n";
+  }
+
+  // Without the comments of Docker's continuations, which a shell would take
+  // for the end of a command.
+  static std::string Flat(std::string text) {
+    const std::string_view comment = "    # inside\n";
+    for (size_t at = text.find(comment); at != text.npos;
+         at = text.find(comment)) {
+      text.erase(at, comment.size());
+    }
+    return text;
+  }
+
   std::mt19937& random_;
+  std::string set_;
   int count_ = 0;
   int functions_ = 0;
 };
@@ -235,11 +270,11 @@ Folder::Folder() {
   static int count = 0;
   const fs::path memory = "/dev/shm";
   const bool chosen = std::getenv("TMPDIR") != nullptr;
-  path_ = (chosen || access(memory.c_str(), W_OK) != 0
-               ? fs::temp_directory_path()
-               : memory) /
-          ("dfix-merge-runs-" + std::to_string(getpid()) + "-" +
-           std::to_string(count++));
+  path_ =
+      (chosen || access(memory.c_str(), W_OK) != 0 ? fs::temp_directory_path()
+                                                   : memory) /
+      ("dfix-merge-runs-" + std::to_string(getpid()) + "-" +
+       std::to_string(count++));
   fs::create_directories(path_);
 }
 
@@ -275,6 +310,11 @@ std::vector<std::string> ScriptsOf(const std::string& dockerfile) {
   for (const InstructionFacts& instruction : facts.instructions()) {
     if (instruction.kind != InstructionKind::kRun) continue;
     if (instruction.script == kNoNode) continue;
+    const auto heredocs = Instruction(document, instruction.inner).Heredocs();
+    if (InHeredoc(document, instruction.script)) {
+      scripts.emplace_back(Slice(document.text(), heredocs.at(0).body.content));
+      continue;
+    }
     // All of the RUN behind its flags, a comment at the end too.
     const uint32_t begin = document.node(instruction.script).first_token;
     const uint32_t end = document.node(instruction.inner).end_token;

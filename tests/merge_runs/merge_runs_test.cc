@@ -1,6 +1,6 @@
 // Merged RUNs do what the RUNs did: real shells say so.
 //
-// DFIX_MERGE_PAIRS sets how many random sequences are run in each shell,
+// DFIX_MERGE_PAIRS sets how often random sequences are run, in all shells,
 // DFIX_MERGE_SEED where they begin, DFIX_MERGE_SHELL which shell alone.
 #include <gtest/gtest.h>
 
@@ -71,6 +71,19 @@ const char* const kNasty[] = {
     "umask 077 && touch 1 >g\ntouch 2 >h",
     "set -e && touch 1\ntouch 2",
     "set -e; touch 1; touch 2\ntouch 3",
+    "set -e; touch 1; touch 2\ntouch 3 && touch 4\ntouch 5 || touch 6",
+    "set -e; touch 1 && touch 2\ntouch 3",
+    "touch 1 && touch 2\nset -ex; touch 3; touch 4",
+    "touch 1 || touch 2\nset -e; touch 3; touch 4",
+    "touch 1\ntouch 2\nset -eu; touch 3; touch 4",
+    "echo $A\nset -eu; touch 3; touch 4",
+    "touch 1 | cat\nset -e; touch 3; touch 4",
+    "set -e; touch 1; touch 2\nif touch 3; then touch 4; fi\ntouch 5",
+    "set -e; touch 1; touch 2\n{ touch 3; touch 4; }",
+    "set -e && touch 1\nset -e && touch 2",
+    "set -e && touch 1\nset -e && cd d1 && touch 2\nset -e && touch 3",
+    "set -ex && touch 1\ntouch 2 || touch 3",
+    "set -u && touch 1\necho $Q && touch 2",
     "touch 1\nset -e; touch 2; touch 3",
     "set -e; touch 1; touch 2\nset -e; touch 3; touch 4",
     "set -e; touch 1; touch 2 && touch 3\nset -e; touch 4; touch 5",
@@ -198,8 +211,19 @@ void AddRandom(std::mt19937& random, std::vector<Sequence>& sequences) {
   sequences.push_back(sequence);
 }
 
+// Whether the sequence does the same each time that `shell` runs it: dash knows
+// no `pipefail`, and with it, who writes to a pipe that nobody reads may fail.
+bool IsSteady(const Sequence& sequence, const std::string& shell) {
+  return std::none_of(
+      sequence.before.begin(), sequence.before.end(),
+      [&](const std::string& script) {
+        return script.find("pipefail") != script.npos &&
+               (shell == "dash" || script.find("echo 1 |") != script.npos);
+      });
+}
+
 TEST(MergeRuns, RandomSequencesDoTheSame) {
-  const size_t wanted = Setting("DFIX_MERGE_PAIRS", 1000);
+  const size_t wanted = Setting("DFIX_MERGE_PAIRS", 3000);
   const char* only = std::getenv("DFIX_MERGE_SHELL");
   std::mt19937 random(Setting("DFIX_MERGE_SEED", 1));
   size_t done = 0;
@@ -207,11 +231,16 @@ TEST(MergeRuns, RandomSequencesDoTheSame) {
     std::vector<Sequence> sequences;
     while (sequences.size() < 500) AddRandom(random, sequences);
     for (const std::string& shell : Shells()) {
-      if (only == nullptr || shell == only) ExpectSame(shell, sequences);
+      if (only != nullptr && shell != only) continue;
+      std::vector<Sequence> steady = sequences;
+      std::erase_if(steady, [&](const Sequence& sequence) {
+        return !IsSteady(sequence, shell);
+      });
+      ExpectSame(shell, steady);
+      done += steady.size();
     }
-    done += sequences.size();
   }
-  std::cout << done << " sequences in each shell\n";
+  std::cout << done << " runs of sequences\n";
 }
 
 }  // namespace

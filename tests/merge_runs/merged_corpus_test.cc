@@ -11,6 +11,7 @@
 
 #include "src/dockerfile/parser.h"
 #include "src/facts/facts.h"
+#include "src/facts/run_groups.h"
 #include "src/facts/run_work.h"
 #include "tests/merge_runs/merge_runs_support.h"
 
@@ -31,33 +32,39 @@ struct Group {
   std::string after;
 };
 
-// `script` without white space and without what merging takes away.
-std::string Essence(std::string script) {
-  std::erase_if(script, [](char c) { return c == ' ' || c == '\t'; });
-  if (script.ends_with(';')) script.pop_back();
-  if (script.starts_with("set-")) script.erase(0, script.find(';') + 1);
-  return script;
-}
-
-// What of `file` was merged: a RUN that holds those that it was made of.
+// What of `file` was merged.
 std::vector<Group> GroupsOf(const std::string& file) {
-  const auto before = ScriptsOf(file);
-  std::vector<Group> groups;
-  size_t i = 0;
-  for (const std::string& after : ScriptsOf(Merged(file))) {
-    const std::string whole = Essence(after);
-    Group group{{}, after};
-    size_t at = 0;
-    while (i < before.size()) {
-      const std::string part = Essence(before[i]);
-      const size_t found = whole.find(part, at);
-      if (found == std::string::npos || found > at + 8) break;
-      at = found + part.size();
-      group.before.push_back(before[i++]);
+  const Document document = ParseDockerfile(file);
+  const Facts facts(document);
+  const auto stays = [](uint32_t) { return false; };
+  std::vector<uint32_t> runs;
+  for (uint32_t i = 0; i < facts.instructions().size(); ++i) {
+    const InstructionFacts& instruction = facts.instructions()[i];
+    if (instruction.kind == InstructionKind::kRun &&
+        instruction.script != kNoNode) {
+      runs.push_back(i);
     }
-    if (group.before.size() > 1) groups.push_back(std::move(group));
   }
-  EXPECT_EQ(i, before.size());
+  const auto before = ScriptsOf(file);
+  const auto after = ScriptsOf(Merged(file));
+  if (before.size() == after.size()) return {};
+  std::vector<Group> groups;
+  size_t gone = 0;
+  for (const RunGroup& found :
+       FindRunGroups(facts, {RunStages::kImages, 20, stays}).groups) {
+    if (found.gain == RunGain::kUnknown) continue;  // Not at level safe.
+    const size_t first = static_cast<size_t>(
+        std::find(runs.begin(), runs.end(), found.members[0].instruction) -
+        runs.begin());
+    Group group;
+    for (size_t i = 0; i < found.members.size(); ++i) {
+      group.before.push_back(before.at(first + i));
+    }
+    group.after = after.at(first - gone);
+    gone += found.members.size() - 1;
+    groups.push_back(std::move(group));
+  }
+  EXPECT_EQ(before.size() - after.size(), gone);
   return groups;
 }
 
@@ -76,8 +83,8 @@ std::set<std::string> ProgramsOf(const Group& group) {
   return names;
 }
 
-// A root with nothing in it but dash and the stubs.
-void MakeRoot(const fs::path& root, const std::set<std::string>& names) {
+// A root with nothing in it but dash, to be copied from.
+void MakeTemplate(const fs::path& root) {
   for (const char* folder : {"bin", "dev", "etc", "tmp", "app", "root"}) {
     fs::create_directories(root / folder);
   }
@@ -88,6 +95,18 @@ void MakeRoot(const fs::path& root, const std::set<std::string>& names) {
       "$f; done; cp -L $(command -v dash) " + root.string() + "/bin/dash";
   ASSERT_EQ(std::system(copy.c_str()), 0);
   WriteFile(root / "dev" / "null", "");
+  WriteFile(root / "stub", std::string(kStub));
+  fs::permissions(root / "stub", fs::perms::all);
+}
+
+// A copy of it, of links, with the stubs.
+void MakeRoot(const fs::path& from, const fs::path& root,
+              const std::set<std::string>& names) {
+  fs::copy(from, root,
+           fs::copy_options::recursive | fs::copy_options::create_hard_links);
+  // A stub may write to it.
+  fs::remove(root / "dev" / "null");
+  WriteFile(root / "dev" / "null", "");
   for (const std::string& name : names) {
     const bool odd =
         name.empty() || name.find_first_of("$ \"'`") != std::string::npos;
@@ -96,9 +115,7 @@ void MakeRoot(const fs::path& root, const std::set<std::string>& names) {
                               ? root / name.substr(1)
                               : root / "bin" / fs::path(name).filename();
     fs::create_directories(path.parent_path());
-    if (fs::is_directory(path)) continue;
-    WriteFile(path, std::string(kStub));
-    fs::permissions(path, fs::perms::all);
+    if (!fs::exists(path)) fs::create_hard_link(root / "stub", path);
   }
 }
 
@@ -150,6 +167,8 @@ TEST(MergedCorpus, DoesTheSameWithStubs) {
   if (std::system("command -v dash ldd chroot >/dev/null") != 0) {
     GTEST_SKIP() << "no dash, ldd or chroot";
   }
+  const Folder base;
+  MakeTemplate(base.path());
   size_t groups = 0;
   size_t runs = 0;
   for (const auto& entry : fs::directory_iterator(files)) {
@@ -159,7 +178,7 @@ TEST(MergedCorpus, DoesTheSameWithStubs) {
       std::string results[2];
       for (const bool after : {false, true}) {
         const fs::path root = folder.path() / (after ? "a" : "b");
-        MakeRoot(root, names);
+        MakeRoot(base.path(), root, names);
         results[after] = RunInRoot(
             root,
             Driver(after ? std::vector<std::string>{group.after} : group.before,

@@ -1,0 +1,6 @@
+FROM debian:12
+SHELL ["/bin/sh", "-ec"]
+RUN <<-EOF
+	mkdir /a
+	mkdir /b
+EOF

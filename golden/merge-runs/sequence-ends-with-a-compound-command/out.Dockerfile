@@ -1,0 +1,4 @@
+FROM debian:12
+RUN set -e; mkdir /a; touch /a/b; \
+    test -e /c || mkdir /c
+RUN mkdir /d

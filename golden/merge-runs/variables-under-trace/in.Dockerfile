@@ -1,0 +1,3 @@
+FROM debian:12
+RUN echo "$TOKEN" >/token
+RUN set -ex; mkdir /a; mkdir /b
