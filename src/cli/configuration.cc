@@ -17,11 +17,6 @@ namespace {
 
 constexpr int kMostExtended = 8;
 
-// How messages call the file at an absolute path.
-std::string ShownPath(const std::string& path) {
-  return Below(path, Canonical(".")).value_or(path);
-}
-
 // `DFIX_EXTEND_SELECT` for `extend-select`.
 std::string VariableOf(std::string_view key) {
   std::string out = "DFIX_";
@@ -55,6 +50,27 @@ Result<Done> CheckVersion(const Settings& settings) {
   if (const auto fault = FindVersionFault(value.text, kVersion)) {
     return Error{value.origin + ": " + *fault};
   }
+  return Done();
+}
+
+// Makes the build context that the file at `path` names absolute. It may not
+// lie outside of `root`.
+Result<Done> ResolveContext(const std::string& path, const std::string& root,
+                            Settings& settings) {
+  const auto found = settings.find("context");
+  if (found == settings.end()) return Done();
+  Value& value = found->second[0];
+  const std::string folder =
+      Canonical(value.text.starts_with('/') ? value.text
+                                            : Join(ParentOf(path), value.text));
+  if (folder.empty()) {
+    return Error{value.origin + ": `" + value.text + "`: " + SystemMessage()};
+  }
+  if (folder != root && !Below(folder, root)) {
+    return Error{value.origin + ": `" + value.text + "` is outside of " + root +
+                 "; expected a folder in the same tree"};
+  }
+  value.text = folder;
   return Done();
 }
 
@@ -130,6 +146,14 @@ Result<FolderSettings> Configurations::Find(const std::string& folder) {
   FolderSettings out;
   out.settings = Merge(std::move(loaded.settings), upper_);
   out.excludes = std::move(loaded.excludes);
+  const auto context = out.settings.find("context");
+  if (context != out.settings.end()) {
+    out.context = Canonical(context->second[0].text);
+    if (!IsFolder(out.context)) {
+      return Error{context->second[0].origin + ": `" + context->second[0].text +
+                   "` is no folder; expected the build context"};
+    }
+  }
   out.excludes.push_back({WithSlash(Canonical(".")), PatternsOf(upper_)});
   if (const auto done = CheckVersion(out.settings); !done) return done.error();
   Result<std::vector<const Transform*>> transforms =
@@ -157,6 +181,9 @@ Result<Configurations::Loaded> Configurations::Load(const std::string& path,
     if (!base) return base.error();
     loaded = *std::move(base);
     settings->erase(extends);
+  }
+  if (const auto done = ResolveContext(path, root, *settings); !done) {
+    return done.error();
   }
   std::vector<IgnorePattern> patterns = PatternsOf(*settings);
   if (!patterns.empty()) {

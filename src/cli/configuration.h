@@ -29,6 +29,7 @@ struct FolderSettings {
   Settings settings;
   std::vector<Excludes> excludes;
   EngineOptions engine;
+  std::string context;  // The build context, absolute; empty if none is named.
 };
 
 // Whether the file at `path`, absolute and without links, or a folder that it

@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <limits>
+#include <memory>
 #include <vector>
 
 namespace dfix {
@@ -58,6 +59,10 @@ class TemporaryFile {
     if (rename(path_.c_str(), path.c_str()) != 0) return false;
     made_ = false;
     return true;
+  }
+  // The same where nothing may have it.
+  bool MoveToNew(const std::string& path) {
+    return link(path_.c_str(), path.c_str()) == 0;
   }
 
  private:
@@ -142,6 +147,90 @@ std::string Resolve(const std::string& path) {
   return out;
 }
 
+// A file on its way to be replaced or made.
+class StagedFile {
+ public:
+  // Writes the new text beside the file.
+  Result<Done> Prepare(const Replacement& file) {
+    if (!file.old_text) return PrepareNew(file);
+    target_ = Resolve(file.path);
+    if (target_.empty()) return SystemError();
+    // Its folder may allow a replacement that the file's mode does not.
+    if (faccessat(AT_FDCWD, target_.c_str(), W_OK, AT_EACCESS) != 0) {
+      return SystemError("cannot write");
+    }
+    struct stat info;
+    if (stat(target_.c_str(), &info) != 0) return SystemError();
+    // Opening a pipe would wait for a writer.
+    if (!S_ISREG(info.st_mode)) return Error{"is not a regular file"};
+    const Descriptor old_file(open(target_.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!old_file.ok()) return SystemError();
+    Result<Done> done = WriteNew(file);
+    if (!done) return done;
+    return CopyMetadata(old_file.number(), temporary_->file().number());
+  }
+
+  // Whether the file is still what it was when it was read.
+  Result<Done> Check(const Replacement& file) {
+    if (fsync(temporary_->file().number()) != 0 ||
+        !temporary_->file().Close()) {
+      return SystemError();
+    }
+    if (!file.old_text) return Done{};
+    const Result<std::string> now = ReadFile(target_);
+    if (!now) return now.error();
+    if (*now != *file.old_text) {
+      return Error{"changed since it was read; not written"};
+    }
+    return Done{};
+  }
+
+  Result<Done> Commit(const Replacement& file) {
+    const bool moved = file.old_text ? temporary_->MoveTo(target_)
+                                     : temporary_->MoveToNew(target_);
+    if (!moved) return SystemError();
+    const Descriptor folder(
+        open(FolderOf(target_).c_str(), O_RDONLY | O_DIRECTORY));
+    if (folder.ok()) fsync(folder.number());
+    return Done{};
+  }
+
+ private:
+  static std::string FolderOf(const std::string& path) {
+    const size_t slash = path.rfind('/');
+    if (slash == std::string::npos) return ".";
+    return slash == 0 ? "/" : path.substr(0, slash);
+  }
+
+  Result<Done> PrepareNew(const Replacement& file) {
+    target_ = file.path;
+    Result<Done> done = WriteNew(file);
+    if (!done) return done;
+    if (fchmod(temporary_->file().number(), 0644) != 0) return SystemError();
+    return Done{};
+  }
+
+  Result<Done> WriteNew(const Replacement& file) {
+    temporary_ = std::make_unique<TemporaryFile>(FolderOf(target_));
+    if (!temporary_->file().ok()) {
+      return SystemError("cannot make a file in its directory");
+    }
+    return WriteAll(temporary_->file().number(), file.new_text);
+  }
+
+  std::string target_;
+  std::unique_ptr<TemporaryFile> temporary_;
+};
+
+// Gives a file that was replaced its old text, as well as that can be done.
+void Restore(const Replacement& file) {
+  if (!file.old_text) {
+    unlink(file.path.c_str());
+    return;
+  }
+  (void)ReplaceFile(file.path, file.new_text, *file.old_text).ok();
+}
+
 }  // namespace
 
 std::string SystemMessage() {
@@ -178,39 +267,29 @@ Result<Done> WriteAll(int descriptor, std::string_view text) {
 
 Result<Done> ReplaceFile(const std::string& path, std::string_view old_text,
                          std::string_view new_text) {
-  const std::string target = Resolve(path);
-  if (target.empty()) return SystemError();
-  // Its folder may allow a replacement that the file's mode does not.
-  if (faccessat(AT_FDCWD, target.c_str(), W_OK, AT_EACCESS) != 0) {
-    return SystemError("cannot write");
-  }
-  struct stat info;
-  if (stat(target.c_str(), &info) != 0) return SystemError();
-  // Opening a pipe would wait for a writer.
-  if (!S_ISREG(info.st_mode)) return Error{"is not a regular file"};
-  const Descriptor old_file(open(target.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!old_file.ok()) return SystemError();
+  const Replacement file = {path, std::string(old_text), std::string(new_text)};
+  return ReplaceFiles({&file, 1});
+}
 
-  const std::string folder = target.substr(0, target.rfind('/'));
-  TemporaryFile temporary(folder.empty() ? "/" : folder);
-  if (!temporary.file().ok()) {
-    return SystemError("cannot make a file in its directory");
+Result<Done> ReplaceFiles(std::span<const Replacement> files) {
+  const auto named = [&](const Replacement& file, const Error& error) {
+    return files.size() == 1 ? error : Error{file.path + ": " + error.message};
+  };
+  std::vector<StagedFile> staged(files.size());
+  for (size_t i = 0; i < files.size(); ++i) {
+    const Result<Done> done = staged[i].Prepare(files[i]);
+    if (!done) return named(files[i], done.error());
   }
-  const int descriptor = temporary.file().number();
-  if (Result<Done> done = WriteAll(descriptor, new_text); !done) return done;
-  if (Result<Done> done = CopyMetadata(old_file.number(), descriptor); !done) {
-    return done;
+  for (size_t i = 0; i < files.size(); ++i) {
+    const Result<Done> done = staged[i].Check(files[i]);
+    if (!done) return named(files[i], done.error());
   }
-  if (fsync(descriptor) != 0 || !temporary.file().Close()) {
-    return SystemError();
+  for (size_t i = 0; i < files.size(); ++i) {
+    const Result<Done> done = staged[i].Commit(files[i]);
+    if (done) continue;
+    while (i-- > 0) Restore(files[i]);
+    return named(files[i + 1], done.error());
   }
-  const Result<std::string> now = ReadFile(target);
-  if (!now) return now.error();
-  if (*now != old_text) return Error{"changed since it was read; not written"};
-  if (!temporary.MoveTo(target)) return SystemError();
-  const Descriptor opened_folder(
-      open(folder.empty() ? "/" : folder.c_str(), O_RDONLY | O_DIRECTORY));
-  if (opened_folder.ok()) fsync(opened_folder.number());
   return Done{};
 }
 

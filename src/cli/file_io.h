@@ -2,6 +2,8 @@
 #ifndef DFIX_CLI_FILE_IO_H_
 #define DFIX_CLI_FILE_IO_H_
 
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -24,6 +26,18 @@ Result<std::string> ReadFile(const std::string& path);
 // now, it is left as it is and the error says why.
 Result<Done> ReplaceFile(const std::string& path, std::string_view old_text,
                          std::string_view new_text);
+
+// A file to be replaced, or one to be made where there is no `old_text`.
+struct Replacement {
+  std::string path;
+  std::optional<std::string> old_text;
+  std::string new_text;
+};
+
+// ReplaceFile for several files: all of them or none. They change one after the
+// other, in this order; if one of them cannot, those before it get their old
+// text back. The error names the file.
+Result<Done> ReplaceFiles(std::span<const Replacement> files);
 
 // Writes all of `text` to an open file. An error is the system's.
 Result<Done> WriteAll(int descriptor, std::string_view text);

@@ -12,9 +12,12 @@
 #include "src/cli/configuration.h"
 #include "src/cli/discover.h"
 #include "src/cli/file_io.h"
+#include "src/cli/find_context.h"
 #include "src/cli/ordered_work.h"
 #include "src/cli/paths.h"
+#include "src/dockerfile/parser.h"
 #include "src/engine/engine.h"
+#include "src/facts/facts.h"
 #include "src/report/diff.h"
 #include "src/report/text_report.h"
 
@@ -24,6 +27,7 @@ namespace {
 // What is the same for all files of a run.
 struct Plan {
   const Options& options;
+  ContextFinder& contexts;
   bool color_out;
   TextReportOptions report_out;
   TextReportOptions report_error;
@@ -32,14 +36,20 @@ struct Plan {
 // A file and what holds for it.
 struct Task {
   FoundFile file;
-  const EngineOptions* engine;
+  const FolderSettings* settings;
 };
+
+// What files beside Dockerfiles hold once the changes so far are made, by path.
+using ChangedTexts = std::map<std::string, std::string>;
 
 // What came of one file.
 struct FileResult {
   std::string out;
   std::string error;
   bool failed = false;
+  // It changes a file beside the Dockerfile, which others may change, too: to
+  // be done again, in its turn.
+  bool put_off = false;
   size_t changes = 0;                 // Made, or those that would be.
   std::array<size_t, 4> higher = {};  // More at each higher level.
 };
@@ -96,10 +106,24 @@ FileResult Failure(const std::string& path, const Error& error) {
   return result;
 }
 
+// ` and .dockerignore`, for the files that change with the Dockerfile.
+std::string WithOthers(const Report& report) {
+  std::string out;
+  for (const OtherFile& other : report.others) {
+    out += " and " + ShownPath(other.path);
+  }
+  return out;
+}
+
 std::string MakeDiff(const Plan& plan, const FoundFile& file,
                      const Report& report) {
-  std::string diff = UnifiedDiff(file.diff_path, report.original, report.fixed,
-                                 plan.options.context);
+  std::string diff;
+  for (const OtherFile& other : report.others) {
+    diff += UnifiedDiff(DiffPath(other.path), other.original.value_or(""),
+                        other.fixed, plan.options.context, !other.original);
+  }
+  diff += UnifiedDiff(file.diff_path, report.original, report.fixed,
+                      plan.options.context);
   return plan.color_out ? ColorDiff(diff) : diff;
 }
 
@@ -113,12 +137,20 @@ FileResult WriteFixed(const Plan& plan, const FoundFile& file,
     return result;
   }
   if (!changed) return result;
-  const Result<Done> done =
-      ReplaceFile(file.path, report.original, report.fixed);
+  std::vector<Replacement> files;
+  for (const OtherFile& other : report.others) {
+    files.push_back({other.path, other.original, other.fixed});
+  }
+  if (report.fixed != report.original) {
+    files.push_back({file.path, report.original, report.fixed});
+  }
+  const Result<Done> done = ReplaceFiles(files);
   if (!done) return Failure(file.path, done.error());
-  if (plan.options.list_files) result.out = file.path + '\n';
+  for (const Replacement& written : files) {
+    if (plan.options.list_files) result.out += ShownPath(written.path) + '\n';
+  }
   if (!plan.options.quiet) {
-    result.error = "fixed " + file.path + " (" +
+    result.error = "fixed " + file.path + WithOthers(report) + " (" +
                    Count(report.applied.size(), "change") + ")\n";
   }
   return result;
@@ -130,19 +162,55 @@ FileResult ShowFixed(const Plan& plan, const FoundFile& file,
   FileResult result;
   const bool changed = report.outcome == Outcome::kChanged;
   if (plan.options.list_files) {
-    if (changed) result.out = name + '\n';
+    for (const OtherFile& other : report.others) {
+      result.out += ShownPath(other.path) + '\n';
+    }
+    if (report.fixed != report.original) result.out += name + '\n';
   } else if (plan.options.mode == Mode::kDiff) {
     if (changed) result.out = MakeDiff(plan, file, report);
   } else if (plan.options.mode == Mode::kReport) {
     result.out = FormatReport(name, report, plan.report_out);
   } else if (changed && !plan.options.quiet) {
-    result.error = "would fix " + name + " (" +
+    result.error = "would fix " + name + WithOthers(report) + " (" +
                    Count(report.applied.size(), "change") + ")\n";
   }
   return result;
 }
 
-FileResult FixFile(const Plan& plan, const Task& task) {
+// The folder that decides on the settings of a file.
+std::string FolderOf(const Options& options, const FoundFile& file) {
+  std::string path = file.real_path;
+  if (path == "-") path = options.stdin_filename;
+  if (path.starts_with('/')) return std::string(ParentOf(path));
+  const std::string folder = Canonical(std::string(ParentOf(path)));
+  return folder.empty() ? Canonical(".") : folder;
+}
+
+// The context of the file, with what other changes of this run make of it.
+std::optional<BuildContext> ContextOf(const Plan& plan, const Task& task,
+                                      const std::string& text,
+                                      const ChangedTexts& changed) {
+  const Document document = ParseDockerfile(text);
+  if (document.HasFatalError()) return std::nullopt;
+  std::string path = task.file.real_path;
+  if (path == "-") {
+    const std::string& name = plan.options.stdin_filename;
+    const std::string folder = FolderOf(plan.options, task.file);
+    if (name.empty() && task.settings->context.empty()) return std::nullopt;
+    path = Join(folder, name.empty() ? "Dockerfile" : NameOf(name));
+  }
+  std::optional<BuildContext> context =
+      plan.contexts.Find(path, task.settings->context, Facts(document));
+  if (!context) return std::nullopt;
+  const auto found = changed.find(context->ignore_path());
+  if (found != changed.end()) context = context->WithIgnore(found->second);
+  return context;
+}
+
+// Deals with one file. Unless it is its turn, one that changes others is put
+// off.
+FileResult FixFile(const Plan& plan, const Task& task, bool in_turn,
+                   ChangedTexts& changed) {
   const FoundFile& file = task.file;
   const bool is_stdin = file.path == "-";
   std::string name = file.path;
@@ -152,7 +220,15 @@ FileResult FixFile(const Plan& plan, const Task& task) {
   }
   Result<std::string> text = ReadFile(file.path);
   if (!text) return Failure(name, text.error());
-  const Report report = Fix(*std::move(text), *task.engine);
+  EngineOptions engine = task.settings->engine;
+  engine.only_dockerfile = is_stdin;
+  const auto context = ContextOf(plan, task, *text, changed);
+  const Report report = Fix(*std::move(text), engine, context);
+  if (!report.others.empty() && !in_turn) {
+    FileResult result;
+    result.put_off = true;
+    return result;
+  }
 
   const bool write = plan.options.mode == Mode::kWrite;
   FileResult result = write ? WriteFixed(plan, file, report)
@@ -161,6 +237,9 @@ FileResult FixFile(const Plan& plan, const Task& task) {
   if (plan.options.mode != Mode::kReport && !plan.options.quiet) {
     const auto format = plan.options.verbose ? FormatReport : FormatAdvice;
     result.error = format(name, report, plan.report_error) + result.error;
+  }
+  for (const OtherFile& other : report.others) {
+    changed[other.path] = other.fixed;
   }
   if (report.outcome == Outcome::kNotASource && !plan.options.quiet) {
     result.error +=
@@ -239,15 +318,6 @@ Discovery FindFiles(const Options& options) {
   return DiscoverFiles(options.paths, discovery);
 }
 
-// The folder that decides on the settings of a file.
-std::string FolderOf(const Options& options, const FoundFile& file) {
-  std::string path = file.real_path;
-  if (path == "-") path = options.stdin_filename;
-  if (path.starts_with('/')) return std::string(ParentOf(path));
-  const std::string folder = Canonical(std::string(ParentOf(path)));
-  return folder.empty() ? Canonical(".") : folder;
-}
-
 // The files with their settings. Those that have none for a fault in their
 // configuration become errors; each fault is told once.
 std::vector<Task> MakeTasks(const Options& options, Discovery& found,
@@ -266,7 +336,7 @@ std::vector<Task> MakeTasks(const Options& options, Discovery& found,
     }
     const bool may_be_excluded = !file.is_named || options.force_exclude;
     if (may_be_excluded && IsExcluded(*settings, file.real_path)) continue;
-    tasks.push_back({std::move(file), &settings->engine});
+    tasks.push_back({std::move(file), &*settings});
   }
   return tasks;
 }
@@ -293,9 +363,17 @@ Totals FixAll(const Plan& plan, const std::vector<Task>& tasks,
   Totals totals;
   const SignalsHeld signals(plan.options.mode == Mode::kWrite);
   const size_t threads = std::max(1U, std::thread::hardware_concurrency());
+  ChangedTexts changed;
+  size_t turn = 0;
   DoInOrder(
-      tasks.size(), threads, [&](size_t i) { return FixFile(plan, tasks[i]); },
+      tasks.size(), threads,
+      [&](size_t i) {
+        ChangedTexts none;
+        return FixFile(plan, tasks[i], false, none);
+      },
       [&](FileResult result) {
+        const Task& task = tasks[turn++];
+        if (result.put_off) result = FixFile(plan, task, true, changed);
         AddUp(result, totals);
         streams.out.Write(result.out);
         streams.error.Write(result.error);
@@ -332,8 +410,10 @@ int RunFix(const Options& options, Streams& streams) {
   }
 
   const bool color_out = WantsColor(options.color, streams.out);
+  ContextFinder contexts;
   const Plan plan = {
       options,
+      contexts,
       color_out,
       {color_out, options.verbose},
       {WantsColor(options.color, streams.error), options.verbose}};

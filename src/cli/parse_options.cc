@@ -180,6 +180,7 @@ std::string NotOneOf(std::string_view option, std::string_view value,
 
 // What is read as text first and checked here.
 struct RawOptions {
+  std::string build_context;
   std::string level;
   Arguments select;
   Arguments extend_select;
@@ -228,6 +229,8 @@ void DeclareChangeOptions(CommandLine& line, RawOptions& raw,
   line.Flag("-l,--list", options.list_files,
             "list files that would change, or did", group);
   DeclareSettings(line, raw, options);
+  line.Value("--context", raw.build_context,
+             "the folder that the builds are sent", "DIR", "Configuration");
   line.Flag("--show-settings", options.show_settings,
             "print what holds for the files, and why; stop", "Configuration");
 }
@@ -331,6 +334,11 @@ std::optional<std::string> CheckSettings(const RawOptions& raw,
     if (texts.empty()) continue;
     const auto done = Set(options.settings, key, texts, "--" + key);
     if (!done) return done.error().message;
+  }
+  if (!raw.build_context.empty()) {
+    const auto done =
+        Set(options.settings, "context", {raw.build_context}, "--context");
+    if (!done) return "--context: " + done.error().message;
   }
   for (const std::string& assignment : raw.set) {
     if (auto wrong = SetOne(assignment, options.settings)) return wrong;

@@ -11,6 +11,11 @@ bool Exists(const std::string& path) {
   return lstat(path.c_str(), &info) == 0;
 }
 
+bool IsFolder(const std::string& path) {
+  struct stat info;
+  return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+}
+
 std::string Canonical(const std::string& path) {
   char* resolved = realpath(path.c_str(), nullptr);
   if (resolved == nullptr) return "";
@@ -59,6 +64,10 @@ std::optional<std::string> Below(const std::string& path,
   const std::string prefix = WithSlash(folder);
   if (!path.starts_with(prefix)) return std::nullopt;
   return path.substr(prefix.size());
+}
+
+std::string ShownPath(const std::string& path) {
+  return Below(path, Canonical(".")).value_or(path);
 }
 
 std::string RepositoryRoot(std::string_view folder) {

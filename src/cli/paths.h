@@ -12,6 +12,9 @@ namespace dfix {
 // Whether there is anything at `path`, be it a link that leads nowhere.
 bool Exists(const std::string& path);
 
+// Whether there is a folder at `path`, or a link to one.
+bool IsFolder(const std::string& path);
+
 // The absolute path without links; empty if there is no such file.
 std::string Canonical(const std::string& path);
 
@@ -32,6 +35,10 @@ std::string WithSlash(std::string folder);
 // `path` relative to `folder`, both absolute; absent if it is not in there.
 std::optional<std::string> Below(const std::string& path,
                                  const std::string& folder);
+
+// How messages call the file at an absolute path: relative to the current
+// directory if it is in there.
+std::string ShownPath(const std::string& path);
 
 // The root of the repository that an absolute folder is in; empty outside of
 // one.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "src/text/check.h"
+#include "src/text/source_text.h"
 
 namespace dfix {
 namespace {
@@ -81,6 +82,18 @@ std::vector<Edit> EditSet::Edits() const {
   }
   std::sort(edits.begin(), edits.end(), Before);
   return edits;
+}
+
+std::string AppendLines(std::string_view text,
+                        std::span<const std::string> lines) {
+  const std::string_view newline = NewlineStyle(text);
+  std::string out(text);
+  if (!out.empty() && !out.ends_with('\n')) out += newline;
+  for (const std::string& line : lines) {
+    out += line;
+    out += newline;
+  }
+  return out;
 }
 
 std::string Apply(std::string_view text, std::span<const Edit> edits) {

@@ -30,6 +30,8 @@ struct Change {
   TextRange anchor;            // What it is about, in the text it edits.
   Level level = Level::kSafe;
   std::vector<Edit> edits;  // In ascending order once accepted by an EditSet.
+  // Lines for the end of the ignore file, which is made if there is none.
+  std::vector<std::string> ignore_lines = {};
 };
 
 // A decision not to change something, and the reason.
@@ -59,6 +61,10 @@ class EditSet {
  private:
   std::vector<Change> changes_;
 };
+
+// `text` with `lines` at its end, in its own newline style.
+std::string AppendLines(std::string_view text,
+                        std::span<const std::string> lines);
 
 // `text` with `edits` applied: ascending, without conflicts, within the text.
 std::string Apply(std::string_view text, std::span<const Edit> edits);

@@ -7,6 +7,7 @@
 #include "src/dockerfile/parser.h"
 #include "src/edit/composition.h"
 #include "src/facts/facts.h"
+#include "src/text/check.h"
 #include "src/transform/sink.h"
 
 namespace dfix {
@@ -26,8 +27,11 @@ struct Version {
 
 class Run {
  public:
-  Run(std::string text, const EngineOptions& options)
+  Run(std::string text, const EngineOptions& options,
+      const std::optional<BuildContext>& context)
       : options_(options),
+        old_context_(context),
+        context_(context),
         lines_(text),
         version_(std::make_unique<Version>(text)) {
     report_.original = std::move(text);
@@ -71,10 +75,14 @@ class Run {
     }
     SortByPlace();
     if (!report_.settled) return report_.applied.clear();
-    std::string fixed(version_->document.text());
-    if (fixed == report_.original) return;
+    report_.fixed = std::string(version_->document.text());
+    if (context_ && context_->ignore_text() != old_context_->ignore_text()) {
+      report_.others.push_back({context_->ignore_path(),
+                                old_context_->ignore_text(),
+                                *context_->ignore_text()});
+    }
+    if (report_.fixed == report_.original && report_.others.empty()) return;
     report_.outcome = Outcome::kChanged;
-    report_.fixed = std::move(fixed);
   }
 
   // Whether the text is another one afterwards.
@@ -82,7 +90,9 @@ class Run {
     if (IsRolledBack(transform)) return false;
     Sink sink(version_->document);
     const TransformOptions options(transform, options_.option_values);
-    transform.run({version_->document, version_->facts, options}, sink);
+    transform.run({version_->document, version_->facts, options,
+                   context_ ? &*context_ : nullptr},
+                  sink);
     for (const Remark& refusal : sink.refusals()) {
       LeaveAlone(transform, refusal.anchor,
                  WithLine(refusal.text, refusal.related));
@@ -111,6 +121,15 @@ class Run {
       report_.available.push_back(std::move(decision));
       return;
     }
+    if (!proposal.ignore_lines.empty()) {
+      DFIX_CHECK(context_.has_value());
+      if (options_.only_dockerfile) {
+        return LeaveAlone(
+            transform, proposal.anchor,
+            decision.message +
+                ": not here, for it changes the ignore file, too");
+      }
+    }
     decision.first_line = lines_.line_count() + 1;
     decision.last_line = 0;
     for (const Edit& edit : proposal.edits) {
@@ -120,10 +139,10 @@ class Run {
       decision.last_line =
           std::max(decision.last_line, lines_.Locate(original.end).line);
     }
-    const auto refusal =
-        accepted.Add({transform.id, decision.message,
-                      version_->document.Range(proposal.anchor), proposal.level,
-                      std::move(proposal.edits)});
+    const auto refusal = accepted.Add(
+        {transform.id, decision.message,
+         version_->document.Range(proposal.anchor), proposal.level,
+         std::move(proposal.edits), std::move(proposal.ignore_lines)});
     if (refusal) {
       return LeaveAlone(transform, proposal.anchor,
                         decision.message + ": not now, " + *refusal);
@@ -136,17 +155,43 @@ class Run {
     const std::vector<Edit> edits = accepted.Edits();
     auto next =
         std::make_unique<Version>(Apply(version_->document.text(), edits));
-    if (next->document.text() == version_->document.text()) return false;
-    const std::string damage = FindDamage(version_->document, next->document);
+    const std::vector<std::string> ignore_lines = NewIgnoreLines(accepted);
+    if (next->document.text() == version_->document.text() &&
+        ignore_lines.empty()) {
+      return false;
+    }
+    std::optional<BuildContext> next_context = context_;
+    if (!ignore_lines.empty()) {
+      next_context = context_->WithIgnore(
+          AppendLines(context_->ignore_text().value_or(""), ignore_lines));
+    }
+    std::string damage = FindDamage(version_->document, next->document);
+    if (damage.empty() && !ignore_lines.empty()) {
+      damage = next_context->ignore().problem();
+    }
     if (!damage.empty()) {
       report_.rollbacks.push_back({&transform, damage});
       return false;
     }
     composition_.Add(edits);
     version_ = std::move(next);
+    context_ = std::move(next_context);
     std::move(decisions.begin(), decisions.end(),
               std::back_inserter(report_.applied));
     return true;
+  }
+
+  // The lines that the changes add to the ignore file, each once.
+  static std::vector<std::string> NewIgnoreLines(const EditSet& accepted) {
+    std::vector<std::string> lines;
+    for (const Change& change : accepted.changes()) {
+      for (const std::string& line : change.ignore_lines) {
+        if (std::find(lines.begin(), lines.end(), line) == lines.end()) {
+          lines.push_back(line);
+        }
+      }
+    }
+    return lines;
   }
 
   void LeaveAlone(const Transform& transform, NodeId anchor,
@@ -228,6 +273,8 @@ class Run {
   }
 
   const EngineOptions& options_;
+  const std::optional<BuildContext>& old_context_;
+  std::optional<BuildContext> context_;
   LineTable lines_;
   Report report_;
   Composition composition_;
@@ -236,8 +283,9 @@ class Run {
 
 }  // namespace
 
-Report Fix(std::string text, const EngineOptions& options) {
-  return Run(std::move(text), options).Finish();
+Report Fix(std::string text, const EngineOptions& options,
+           const std::optional<BuildContext>& context) {
+  return Run(std::move(text), options, context).Finish();
 }
 
 }  // namespace dfix

@@ -1,5 +1,5 @@
-// Runs the transforms over one file: select, order, run, check, roll back,
-// until nothing changes.
+// Runs the transforms over one Dockerfile and the ignore file of its build
+// context: select, order, run, check, roll back, until nothing changes.
 //
 // Invariant: the text that comes out parses if the text that came in did, has
 // all its comments, and goes through unchanged when it is run again.
@@ -8,9 +8,11 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "src/context/build_context.h"
 #include "src/edit/change.h"
 #include "src/text/source_text.h"
 #include "src/text/text_range.h"
@@ -25,6 +27,8 @@ struct EngineOptions {
   std::vector<const Transform*> transforms;
   // What options of transforms are set to.
   OptionValues option_values = {};
+  // Changes that need another file are left alone.
+  bool only_dockerfile = false;
 };
 
 enum class Outcome : uint8_t {
@@ -57,10 +61,18 @@ struct Rollback {
   std::string reason;
 };
 
+// A file beside the Dockerfile that is part of the rewrite.
+struct OtherFile {
+  std::string path;                     // As the context names it.
+  std::optional<std::string> original;  // Absent for a new file.
+  std::string fixed;
+};
+
 struct Report {
   Outcome outcome = Outcome::kUnchanged;
   std::string original;
-  std::string fixed;  // The original unless kChanged.
+  std::string fixed;              // The original unless kChanged, or even then.
+  std::vector<OtherFile> others;  // Only with kChanged.
   std::vector<Decision> applied;
   std::vector<Decision> available;   // Would be applied at a higher level.
   std::vector<Decision> left_alone;  // Looked at, with the reason.
@@ -72,9 +84,11 @@ struct Report {
   bool settled = true;  // False if changes kept coming: none was made.
 };
 
-// The report on `text`. Never fails; whatever the bytes are, `fixed` may be
-// written in place of `original`.
-Report Fix(std::string text, const EngineOptions& options);
+// The report on `text`, which is built in `context` if that is known. Never
+// fails; whatever the bytes are, `fixed` and all of `others` together may be
+// written in place of what was there.
+Report Fix(std::string text, const EngineOptions& options,
+           const std::optional<BuildContext>& context = std::nullopt);
 
 // What would be lost or broken if `before` were replaced by `after`: a new
 // parse error, a script that is no longer understood, a comment. Empty if

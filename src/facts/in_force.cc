@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "src/context/paths.h"
 #include "src/dockerfile/instructions.h"
 #include "src/dockerfile/variable_lexer.h"
 #include "src/facts/facts.h"
@@ -205,21 +206,6 @@ bool IsInside(std::string_view path, std::string_view directory) {
          (path.starts_with(directory) && path[directory.size()] == '/');
 }
 
-// `path`, absolute, without `.`, `..` and double or final slashes.
-std::string Normalized(std::string_view path) {
-  std::vector<std::string_view> parts;
-  for (size_t at = 0; at <= path.size();) {
-    const size_t slash = std::min(path.find('/', at), path.size());
-    const std::string_view part = path.substr(at, slash - at);
-    if (part == ".." && !parts.empty()) parts.pop_back();
-    if (!part.empty() && part != "." && part != "..") parts.push_back(part);
-    at = slash + 1;
-  }
-  std::string out;
-  for (const std::string_view part : parts) out += "/" + std::string(part);
-  return out.empty() ? "/" : out;
-}
-
 std::vector<std::string> MountTargets(const Facts& facts, uint32_t index) {
   const Instruction run(facts.document(), facts.instructions()[index].inner);
   std::vector<std::string> targets;
@@ -234,7 +220,7 @@ std::vector<std::string> MountTargets(const Facts& facts, uint32_t index) {
     } else {
       target = path.value_or("");
     }
-    targets.push_back(target.empty() ? "" : Normalized(target));
+    targets.push_back(target.empty() ? "" : CleanPath("/" + target));
   }
   return targets;
 }

@@ -228,10 +228,11 @@ std::string FormatHunk(const TextDiff& diff, const Hunk& hunk) {
 }
 
 std::string UnifiedDiff(std::string_view path, std::string_view old_text,
-                        std::string_view new_text, uint32_t context) {
+                        std::string_view new_text, uint32_t context,
+                        bool is_new) {
   const TextDiff diff = DiffTexts(old_text, new_text, context);
   if (diff.hunks.empty()) return "";
-  std::string out = DiffHeader(path, false);
+  std::string out = DiffHeader(path, is_new);
   for (const Hunk& hunk : diff.hunks) out += FormatHunk(diff, hunk);
   return out;
 }

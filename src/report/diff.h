@@ -50,7 +50,8 @@ std::string FormatHunk(const TextDiff& diff, const Hunk& hunk);
 
 // The whole diff of one file; empty for equal texts.
 std::string UnifiedDiff(std::string_view path, std::string_view old_text,
-                        std::string_view new_text, uint32_t context);
+                        std::string_view new_text, uint32_t context,
+                        bool is_new = false);
 
 // The diff of one file, header included, in the colours that git uses.
 std::string ColorDiff(std::string_view diff);

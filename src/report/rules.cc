@@ -126,7 +126,15 @@ Json ToJson(const Transform& transform) {
           {"left_alone", transform.left_alone},
           {"before", transform.before},
           {"after", transform.after},
+          {"example_files", transform.example_files},
+          {"example_ignore", transform.example_ignore},
           {"options", OptionsToJson(transform)}};
+}
+
+// A block of Markdown under `title`; nothing without a text.
+std::string Block(std::string_view title, std::string_view text) {
+  if (text.empty()) return "";
+  return std::string(title) + "\n\n```\n" + std::string(text) + "```\n\n";
 }
 
 }  // namespace
@@ -143,7 +151,14 @@ std::string ExplainTransform(const Transform& transform) {
     out += "\nReported\n\n" + Indent(transform.before);
   } else {
     out += "\nBefore\n\n" + Indent(transform.before);
+    if (!transform.example_files.empty()) {
+      out += "\nin a folder with\n\n" + Indent(transform.example_files);
+    }
     out += "\nAfter\n\n" + Indent(transform.after);
+    if (!transform.example_ignore.empty()) {
+      out +=
+          "\nwith the `.dockerignore`\n\n" + Indent(transform.example_ignore);
+    }
   }
   out += "\nLeft alone\n\n" + Wrap(transform.left_alone);
   if (!transform.options.empty()) {
@@ -188,8 +203,10 @@ std::string TransformsAsMarkdown(std::span<const Transform* const> transforms) {
     if (transform->level == Level::kAdvice) {
       out += "```\n\nis reported.\n\n";
     } else {
-      out += "```\n\nbecomes\n\n```dockerfile\n" +
-             std::string(transform->after) + "```\n\n";
+      out += "```\n\n" + Block("in a folder with", transform->example_files) +
+             "becomes\n\n```dockerfile\n" + std::string(transform->after) +
+             "```\n\n" +
+             Block("with the `.dockerignore`", transform->example_ignore);
     }
     out += Wrap("Left alone: " + std::string(transform->left_alone));
     if (!transform->options.empty()) {

@@ -109,9 +109,18 @@ class ChangeWriter {
   // the bodies goes, but for its comments.
   void JoinHeredocRuns(std::span<const JoinedRun> runs);
 
+  // Adds a line to the ignore file that holds for the build context, at its
+  // end; makes the file if there is none. Only where there is a context.
+  void AddIgnoreLine(std::string_view line) {
+    ignore_lines_.emplace_back(line);
+  }
+
   // Why the change is impossible, if it is.
   const std::optional<std::string>& impossible() const { return impossible_; }
   std::vector<Edit> TakeEdits() { return std::move(edits_); }
+  std::vector<std::string> TakeIgnoreLines() {
+    return std::move(ignore_lines_);
+  }
 
  private:
   void Replace(TextRange range, std::string text);
@@ -125,6 +134,7 @@ class ChangeWriter {
 
   const Document& document_;
   std::vector<Edit> edits_;
+  std::vector<std::string> ignore_lines_;
   std::optional<std::string> impossible_;
 };
 
@@ -135,6 +145,7 @@ struct Proposal {
   std::string message;
   std::vector<Edit> edits;
   NodeId related;
+  std::vector<std::string> ignore_lines = {};
 };
 
 // Words about a place, without a change.
@@ -158,8 +169,8 @@ class Sink {
     ChangeWriter writer(document_);
     write(writer);
     if (writer.impossible()) return LeaveAlone(anchor, *writer.impossible());
-    proposals_.push_back(
-        {anchor, level, std::move(message), writer.TakeEdits(), related});
+    proposals_.push_back({anchor, level, std::move(message), writer.TakeEdits(),
+                          related, writer.TakeIgnoreLines()});
   }
 
   // Records that something was looked at and not changed, and why.

@@ -10,6 +10,7 @@
 #include <span>
 #include <string_view>
 
+#include "src/context/build_context.h"
 #include "src/edit/change.h"
 #include "src/facts/facts.h"
 #include "src/syntax/document.h"
@@ -35,6 +36,8 @@ struct Input {
   const Document& document;
   const Facts& facts;
   const TransformOptions& options;
+  // What the build is sent, or null if that is not known.
+  const BuildContext* context = nullptr;
 };
 
 struct Transform {
@@ -50,6 +53,11 @@ struct Transform {
   std::string_view before;      // A small Dockerfile,
   std::string_view after;       // and what becomes of it.
   std::string_view left_alone;  // A paragraph: when nothing is changed.
+  // The files of the example's build context, one path a line, folders with a
+  // slash; and the ignore file that the transform writes for it. Empty if the
+  // example needs none.
+  std::string_view example_files = {};
+  std::string_view example_ignore = {};
   // Outlives all use: a constant of the transform's file.
   std::span<const Option> options = {};
   // Runs only where its id or an alias selects it: people differ about it.

@@ -1,7 +1,10 @@
 // Runs every case under golden/: golden/ID/CLAIM/in.Dockerfile through the
 // transform ID alone at level bold, golden/pipeline/CLAIM/ through all of them
 // at the default level. out.Dockerfile is what comes out (none: unchanged),
-// report.txt says why. A config.yaml sets the level and options.
+// report.txt says why. A config.yaml sets the level and options. What is in
+// context/ is the build context, together with the paths that context.txt lists
+// (folders that are not looked into end with a slash); out.dockerignore is what
+// becomes of its ignore file.
 //
 // With DFIX_UPDATE_GOLDENS set, expectations are written instead; refused under
 // CI.
@@ -11,11 +14,16 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <memory>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "src/config/config_file.h"
+#include "src/context/build_context.h"
+#include "src/context/paths.h"
 #include "src/engine/engine.h"
 #include "src/report/rules.h"
 #include "src/report/schema.h"
@@ -102,26 +110,92 @@ std::string ReportText(const Report& report) {
 
 class Golden : public testing::TestWithParam<fs::path> {};
 
+// Adds the paths of a list, with the folders that they are in.
+void AddPaths(std::istream&& list, std::map<std::string, EntryKind>& entries) {
+  for (std::string path; std::getline(list, path);) {
+    const bool is_folder = path.ends_with('/');
+    if (is_folder) path.pop_back();
+    entries[path] = is_folder ? EntryKind::kUnlistedFolder : EntryKind::kFile;
+    for (std::string up = ParentPath(path); up != "."; up = ParentPath(up)) {
+      entries.emplace(up, EntryKind::kFolder);
+    }
+  }
+}
+
+std::optional<BuildContext> MakeContext(
+    const std::map<std::string, EntryKind>& entries, const fs::path& root) {
+  if (entries.empty()) return std::nullopt;
+  auto files = std::make_shared<ContextFiles>();
+  for (const auto& [path, kind] : entries)
+    files->entries.push_back({path, kind});
+  files->read = [root](const std::string& path) { return Read(root / path); };
+  const fs::path ignore = root / ".dockerignore";
+  std::optional<std::string> text;
+  if (fs::exists(ignore)) text = Read(ignore);
+  return BuildContext(files, ContextOrigin::kNamed, ".dockerignore", text);
+}
+
+// The build context of a case, if it has one.
+std::optional<BuildContext> ContextOf(const fs::path& directory) {
+  std::map<std::string, EntryKind> entries;
+  const fs::path root = directory / "context";
+  if (fs::exists(root)) {
+    for (const auto& entry : fs::recursive_directory_iterator(root)) {
+      entries[entry.path().lexically_relative(root)] =
+          entry.is_symlink()     ? EntryKind::kLink
+          : entry.is_directory() ? EntryKind::kFolder
+                                 : EntryKind::kFile;
+    }
+  }
+  AddPaths(std::ifstream(directory / "context.txt"), entries);
+  return MakeContext(entries, root);
+}
+
+// Writes the text, or removes the file that would be the same as before.
+void WriteIfChanged(const fs::path& path, bool changed,
+                    const std::string& text) {
+  if (changed) {
+    Write(path, text);
+  } else {
+    fs::remove(path);
+  }
+}
+
 TEST_P(Golden, ComesOutAsExpected) {
   const fs::path& directory = GetParam();
   const std::string in = Read(directory / "in.Dockerfile");
-  const Report report = Fix(in, OptionsFor(directory));
+  const Report report = Fix(in, OptionsFor(directory), ContextOf(directory));
   const std::string text = ReportText(report);
+  const bool changes_other = !report.others.empty();
+  const std::string other = changes_other ? report.others[0].fixed : "";
   if (std::getenv("DFIX_UPDATE_GOLDENS") != nullptr) {
     ASSERT_EQ(std::getenv("CI"), nullptr) << "not under CI";
-    if (report.fixed == in) {
-      fs::remove(directory / "out.Dockerfile");
-    } else {
-      Write(directory / "out.Dockerfile", report.fixed);
-    }
+    WriteIfChanged(directory / "out.Dockerfile", report.fixed != in,
+                   report.fixed);
+    WriteIfChanged(directory / "out.dockerignore", changes_other, other);
     Write(directory / "report.txt", text);
     return;
   }
   const fs::path out = directory / "out.Dockerfile";
   EXPECT_EQ(report.fixed, fs::exists(out) ? Read(out) : in);
+  EXPECT_EQ(other, Read(directory / "out.dockerignore"));
   EXPECT_EQ(text, Read(directory / "report.txt"));
   EXPECT_TRUE(report.rollbacks.empty());
   EXPECT_TRUE(report.settled);
+}
+
+TEST_P(Golden, SecondRunInTheNewContextIsSilent) {
+  const fs::path& directory = GetParam();
+  auto context = ContextOf(directory);
+  if (!context) return;
+  const Report first =
+      Fix(Read(directory / "in.Dockerfile"), OptionsFor(directory), context);
+  for (const OtherFile& other : first.others) {
+    context = context->WithIgnore(other.fixed);
+  }
+  const Report second = Fix(first.fixed, OptionsFor(directory), context);
+  EXPECT_EQ(second.outcome, Outcome::kUnchanged);
+  EXPECT_TRUE(second.applied.empty());
 }
 
 INSTANTIATE_TEST_SUITE_P(Files, Golden, testing::ValuesIn(Cases()),
@@ -139,6 +213,7 @@ INSTANTIATE_TEST_SUITE_P(Files, Golden, testing::ValuesIn(Cases()),
 // advice.
 bool Acts(const fs::path& directory) {
   return fs::exists(directory / "out.Dockerfile") ||
+         fs::exists(directory / "out.dockerignore") ||
          Read(directory / "report.txt").find(" advice: ") != std::string::npos;
 }
 
@@ -159,8 +234,15 @@ TEST(Goldens, EveryTransformHasBothKinds) {
 // The declared example of each transform is what it does.
 TEST(Goldens, DeclaredExamplesAreTrue) {
   for (const Transform* transform : AllTransforms()) {
+    std::map<std::string, EntryKind> entries;
+    AddPaths(std::istringstream(std::string(transform->example_files)),
+             entries);
     const Report report =
-        Fix(std::string(transform->before), {Level::kBold, {transform}});
+        Fix(std::string(transform->before), {Level::kBold, {transform}},
+            MakeContext(entries, "/nowhere"));
+    const std::string other =
+        report.others.empty() ? "" : report.others[0].fixed;
+    EXPECT_EQ(other, transform->example_ignore) << transform->id;
     if (transform->level == Level::kAdvice) {
       EXPECT_FALSE(report.advice.empty()) << transform->id;
       EXPECT_TRUE(transform->after.empty()) << transform->id;

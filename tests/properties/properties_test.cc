@@ -46,7 +46,11 @@ void AddFiles(const fs::path& folder, std::vector<Sample>& samples) {
   if (!fs::exists(folder)) return;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const std::string name = entry.path().filename();
-    const bool expectation = name == "report.txt" || name == "order.txt";
+    const bool expectation =
+        name == "report.txt" || name == "order.txt" || name == "context.txt" ||
+        name == "out.dockerignore" ||
+        entry.path().lexically_relative(folder).string().find("/context/") !=
+            std::string::npos;
     if (!entry.is_regular_file() || expectation) continue;
     samples.push_back({entry.path(), Read(entry.path())});
   }

@@ -1,0 +1,3 @@
+FROM nginx
+COPY . /usr/share/nginx/html
+COPY certs/*.pem /etc/ssl/
