@@ -118,10 +118,12 @@ class Arrays {
 class ManagerWriter {
  public:
   ManagerWriter(const YAML::Node& node, WordLists& words, Arrays& arrays)
-      : fields_(node, {"name", "family", "programs", "verbs", "alone",
-                       "no_verb", "options", "arguments", "setters", "settings",
-                       "variables", "images", "yes", "asks", "skip_optional",
-                       "clean", "caches", "pins", "needs_lists"}),
+      : fields_(node, {"name",    "family",   "programs",      "verbs",
+                       "alone",   "no_verb",  "options",       "arguments",
+                       "setters", "settings", "variables",     "images",
+                       "yes",     "asks",     "skip_optional", "clean",
+                       "caches",  "pins",     "needs_lists",   "sort",
+                       "rolling"}),
         words_(words),
         arrays_(arrays) {}
 
@@ -147,9 +149,10 @@ class ManagerWriter {
     add(Clean());
     add(Caches());
     add(WordList("pins"));
-    add(fields_.Has("needs_lists") && Flag(fields_.At("needs_lists"))
-            ? "true"
-            : "false");
+    add(OptionalFlag("needs_lists"));
+    add(fields_.Has("sort") ? Enumerator(fields_.At("sort"), "Level", kLevels)
+                            : "std::nullopt");
+    add(OptionalFlag("rolling"));
     CheckSetters();
     return row + "},\n";
   }
@@ -157,6 +160,10 @@ class ManagerWriter {
  private:
   std::string WordList(const std::string& key) {
     return fields_.Has(key) ? words_.Name(OrderedWords(fields_.At(key))) : "{}";
+  }
+
+  std::string OptionalFlag(const std::string& key) const {
+    return fields_.Has(key) && Flag(fields_.At(key)) ? "true" : "false";
   }
 
   void CheckSetters() const {

@@ -67,6 +67,12 @@ bool HasNewline(std::string_view text, TextRange range) {
   return Slice(text, range).find('\n') != std::string_view::npos;
 }
 
+uint32_t EndOfTokenBefore(const Document& document, uint32_t offset) {
+  uint32_t i = Index(document.TokenFrom(offset));
+  while (i > 0 && IsTrivia(document.tokens()[i - 1].kind)) --i;
+  return i == 0 ? 0 : document.Range(TokenId{i - 1}).end;
+}
+
 ListLayout LayoutOfList(const Document& document, NodeId and_or) {
   if (const auto own = OwnLayout(document, and_or)) return *own;
   const std::string_view text = document.text();

@@ -33,6 +33,9 @@ uint32_t LineEnd(std::string_view text, uint32_t offset);
 // Whether there is a newline in [begin, end).
 bool HasNewline(std::string_view text, TextRange range);
 
+// The end of the last word, operator or other dark token before `offset`.
+uint32_t EndOfTokenBefore(const Document& document, uint32_t offset);
+
 // How the and-or list `and_or` is laid out, or most like it how the rest of
 // the file lays out its lists, or the default.
 ListLayout LayoutOfList(const Document& document, NodeId and_or);

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -151,6 +152,11 @@ struct PackageManager {
   std::span<const std::string_view> pins;  // `=` of `name=version`, best first.
   // An install fails where no lists have been downloaded.
   bool needs_lists = false;
+  // The level of a change in the order of the packages of an install; absent if
+  // it may matter.
+  std::optional<Level> sort = std::nullopt;
+  // Works only on systems that are up to date as a whole.
+  bool rolling = false;
 };
 
 // All of them, in the order of the table.

@@ -59,6 +59,12 @@ class ChangeWriter {
   void AddToList(std::span<const NodeId> words,
                  std::span<const ListItem> items);
 
+  // Puts `order`, the same words in another order, in the places of `words`, a
+  // list that has a line for each, or for each but the first. The comments
+  // directly above a word go with it; columns of continuations stay.
+  void ReorderList(std::span<const NodeId> words,
+                   std::span<const NodeId> order);
+
   // Adds `command` at the end of the and-or list `and_or`.
   void AppendCommand(NodeId and_or, Join join, std::string_view command);
   // Adds `command` and `&&` before the pipeline `pipeline`.

@@ -134,6 +134,32 @@ TEST_F(FixCommand, SelectsAndIgnoresTransforms) {
             "`assume-yes`?\n");
 }
 
+TEST_F(FixCommand, RunsOptInTransformsOnlyWhereTheyAreNamed) {
+  Write("Dockerfile", "FROM debian:12\nRUN apt-get install -y curl\n");
+  const std::string advice = "advice: which versions";
+  for (const char* all : {"ALL", "all", "*", "pin-*"}) {
+    EXPECT_FALSE(Has(Dfix({"--select", all}).out, advice)) << all;
+  }
+  EXPECT_FALSE(Has(Dfix({}).out, advice));
+  for (const char* name : {"pin-packages", "DL3008"}) {
+    const CommandResult result = Dfix({"--select", name});
+    EXPECT_TRUE(Has(result.out, advice)) << name;
+    EXPECT_EQ(result.status, 0) << name;
+  }
+  EXPECT_TRUE(Has(Dfix({"--extend-select", "pin-packages"}).out, advice));
+}
+
+TEST_F(FixCommand, GivesAdviceOnStandardErrorBesideADiff) {
+  Write("Dockerfile", "FROM debian:12\nRUN apk upgrade\n");
+  for (const char* mode : {"--diff", "--check", "--write"}) {
+    const CommandResult result = Dfix({mode});
+    EXPECT_EQ(result.out, "") << mode;
+    EXPECT_TRUE(Has(result.error, "Dockerfile:2:5: advice: ")) << result.error;
+    EXPECT_EQ(result.status, 0) << mode;
+  }
+  EXPECT_EQ(Dfix({"--diff", "--quiet"}).error, "");
+}
+
 TEST_F(FixCommand, DealsWithTheOthersWhenOneFileIsBroken) {
   Write("a/Dockerfile", kPoor);
   Write("b/Dockerfile", kBroken);

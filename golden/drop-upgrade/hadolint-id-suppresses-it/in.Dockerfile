@@ -1,0 +1,3 @@
+FROM debian:12
+# hadolint ignore=DL3005
+RUN apt-get update && apt-get -y dist-upgrade

@@ -1,0 +1,3 @@
+FROM debian:12
+RUN apt-get -s upgrade
+RUN echo apt-get upgrade

@@ -1,0 +1,2 @@
+FROM debian:12
+RUN if true; then apt-get upgrade -y; fi

@@ -1,0 +1,5 @@
+# escape=`
+FROM debian:12
+RUN apt-get install -y `
+    wget `
+    curl
