@@ -1,21 +1,20 @@
+#include <algorithm>
 #include <optional>
 #include <string>
 
+#include "src/facts/call_traits.h"
 #include "src/facts/script_facts.h"
-#include "src/shell/words.h"
-#include "src/transform/apt.h"
+#include "src/transform/package_options.h"
 #include "src/transform/sink.h"
 #include "src/transform/transform.h"
 
 namespace dfix::transforms {
 namespace {
 
-// Whether apt asks before it does what `call` tells it to.
+// Whether the manager asks before it does what `call` tells it to.
 bool Asks(const PackageCommand& call) {
-  const bool changes = call.verb == PackageVerb::kInstall ||
-                       call.verb == PackageVerb::kUpgrade ||
-                       call.verb == PackageVerb::kRemove;
-  return changes && IsApt(*call.manager) &&
+  const auto& asks = call.manager->asks;
+  return std::find(asks.begin(), asks.end(), call.verb) != asks.end() &&
          !call.traits.Has(CallTrait::kAssumesYes) &&
          !call.traits.Has(CallTrait::kOnlySimulates);
 }
@@ -52,22 +51,25 @@ void Run(const Input& input, Sink& sink) {
   LeaveAptStringsAlone(input, sink);
   for (const PackageCommand& call : input.facts.package_commands()) {
     if (!Asks(call)) continue;
-    if (AptIsConfigured(input.facts, call, "Assume-Yes")) {
-      sink.LeaveAlone(call.program, "apt is configured to assume yes");
+    const std::string source =
+        TraitSource(input.facts, call, CallTrait::kAssumesYes);
+    if (!source.empty()) {
+      sink.LeaveAlone(call.program, source + " to assume yes");
       continue;
     }
     if (const auto reason = OtherAnswer(input.facts, call)) {
       sink.LeaveAlone(call.program, *reason);
       continue;
     }
+    const AddedOption& yes = call.manager->yes;
     const bool fatal =
         FailureIsFatal(input.facts, call.instruction, call.command);
-    std::string message = "add `-y`: nobody is there to answer during a build";
+    std::string message = "add `" + std::string(yes.text) +
+                          "`: nobody is there to answer during a build";
     if (!fatal) message += "; the build went on without these packages before";
     sink.Propose(call.program, fatal ? Level::kSafe : Level::kReview,
-                 std::move(message), [&](ChangeWriter& change) {
-                   change.InsertWordAfter(call.verb_word, "-y");
-                 });
+                 std::move(message),
+                 [&](ChangeWriter& change) { AddOption(call, yes, change); });
   }
 }
 
@@ -76,15 +78,16 @@ void Run(const Input& input, Sink& sink) {
 extern const Transform kAssumeYes;
 const Transform kAssumeYes = {
     .id = "assume-yes",
-    .title = "Answer apt's question with `-y`",
+    .title = "Answer a package manager's question with `-y`",
     .why =
-        "`apt-get install` asks before it installs more than was named. In "
+        "`apt-get install` asks before it installs more than was named, and "
+        "`dnf`, `zypper`, `pacman`, `conda` and others always ask. In "
         "a build nobody answers, so it aborts and the build fails, often "
         "only once a package gains a dependency.",
     .level = Level::kSafe,
     .phase = Phase::kContent,
     .rank = 20,
-    .aliases = {"DL3014"},
+    .aliases = {"DL3014", "DL3030", "DL3034", "DL3038"},
     .before =
         "FROM debian:12\n"
         "RUN apt-get update && apt-get install curl\n",
@@ -93,9 +96,9 @@ const Transform kAssumeYes = {
         "RUN apt-get update && apt-get install -y curl\n",
     .left_alone =
         "Calls that say so already (`-y`, `--yes`, `-qq`, `-q=2`, "
-        "`-o APT::Get::Assume-Yes=true`, apt.conf), that read their "
-        "answers from a pipe or a file, or that only simulate. Where "
-        "the script goes on after a failure the level is review: "
+        "`-o APT::Get::Assume-Yes=true`, apt.conf, `CONDA_ALWAYS_YES`), that "
+        "read their answers from a pipe or a file, or that only simulate. "
+        "Where the script goes on after a failure the level is review: "
         "packages that were never installed would be.",
     .run = Run,
 };

@@ -2,41 +2,38 @@
 #include <string>
 #include <vector>
 
+#include "src/facts/call_traits.h"
 #include "src/facts/layout.h"
 #include "src/facts/recommended.h"
 #include "src/shell/words.h"
-#include "src/transform/apt.h"
+#include "src/transform/package_options.h"
 #include "src/transform/sink.h"
 #include "src/transform/transform.h"
 
 namespace dfix::transforms {
 namespace {
 
-// Naming more than that is no improvement that a reader would want.
-constexpr size_t kMostAdditions = 4;
-
-// Whether a later command of the same RUN removes packages again.
-bool RemovesLater(const Facts& facts, const PackageCommand& call) {
+bool HasOption(const Document& document, const PackageCommand& call,
+               std::string_view text) {
   return std::any_of(
-      facts.package_commands().begin(), facts.package_commands().end(),
-      [&](const PackageCommand& other) {
-        return other.instruction == call.instruction && IsApt(*other.manager) &&
-               other.verb == PackageVerb::kRemove &&
-               Index(other.command) > Index(call.command);
-      });
+      call.options.begin(), call.options.end(),
+      [&](NodeId option) { return WordIs(document, option, text); });
 }
 
 bool Applies(const Document& document, const PackageCommand& call) {
-  if (!IsApt(*call.manager) || call.verb != PackageVerb::kInstall ||
+  const AddedOption& option = call.manager->skip_optional;
+  if (option.text.empty() || call.verb != PackageVerb::kInstall ||
       call.traits.Has(CallTrait::kSkipsOptional) ||
       call.traits.Has(CallTrait::kOnlySimulates)) {
     return false;
   }
   if (call.operands.empty() && !call.operands_unknown) return false;
-  for (const NodeId option : call.options) {
-    if (WordIs(document, option, "--only-upgrade")) return false;
-  }
-  return WordIs(document, call.verb_word, "install");
+  if (HasOption(document, call, "--only-upgrade")) return false;
+  return option.verbs.empty() ||
+         std::any_of(option.verbs.begin(), option.verbs.end(),
+                     [&](std::string_view verb) {
+                       return WordIs(document, call.verb_word, verb);
+                     });
 }
 
 std::string Message(std::string_view flag,
@@ -52,62 +49,17 @@ std::string Message(std::string_view flag,
   return message;
 }
 
-// Releases whose archives may lack a package that the table names.
-bool IsOldRelease(const Facts& facts, uint32_t instruction) {
-  constexpr std::string_view kOld[] = {
-      "trusty",  "xenial",  "14.04",    "16.04",    "wheezy",  "jessie",
-      "stretch", "precise", "debian:7", "debian:8", "debian:9"};
-  uint32_t stage = facts.instructions()[instruction].stage;
-  while (facts.stages()[stage].parent != kNoStage) {
-    stage = facts.stages()[stage].parent;
-  }
-  const std::string base = facts.stages()[stage].base.value_or("");
-  return std::any_of(std::begin(kOld), std::end(kOld),
-                     [&](std::string_view release) {
-                       return base.find(release) != std::string::npos;
-                     });
-}
-
-void Rewrite(const Input& input, Sink& sink, const PackageCommand& call,
-             AptBuilds& builds, std::vector<AddedPackage>& added) {
-  constexpr std::string_view kPhrases[] = {"recommend"};
-  const NodeId run = input.facts.instructions()[call.instruction].node;
-  if (CommentMentions(input.document, run, kPhrases)) {
-    return sink.LeaveAlone(call.program,
-                           "a comment here speaks of recommended packages");
-  }
-  if (AptIsConfigured(input.facts, call, "Install-Recommends")) {
-    return sink.LeaveAlone(call.program,
-                           "apt is configured for recommended packages");
-  }
-  const RecommendedAnalysis analysis = AnalyseRecommended(builds, call, added);
-  if (!analysis.keep.empty()) {
-    return sink.LeaveAlone(call.program,
-                           "recommended packages stay for " + analysis.keep);
-  }
-  for (const NeededPackage& need : analysis.needed) {
-    if (need.package == "ca-certificates" || need.package == "libc6-dev" ||
-        !IsOldRelease(input.facts, call.instruction)) {
-      continue;
-    }
-    return sink.LeaveAlone(
-        call.program, "the release may lack `" + std::string(need.package) +
-                          "`, which `" + std::string(need.by) +
-                          "` would need by name");
-  }
-  if (!analysis.needed.empty() && RemovesLater(input.facts, call)) {
-    return sink.LeaveAlone(
-        call.program, "`" + std::string(analysis.needed[0].package) +
-                          "` would have to be named, and the script removes "
-                          "packages again");
-  }
-  if (analysis.needed.size() > kMostAdditions) {
-    return sink.LeaveAlone(call.program,
-                           "too many recommended packages are needed");
+void RewriteApt(const Input& input, Sink& sink, const PackageCommand& call,
+                AptBuilds& builds, std::vector<AddedPackage>& added) {
+  const RecommendedAnalysis analysis =
+      AnalyseRecommended(builds, call, added);
+  std::string obstacle = RecommendedObstacle(input.facts, call, analysis);
+  if (!obstacle.empty()) {
+    return sink.LeaveAlone(call.program, std::move(obstacle));
   }
   const std::string_view flag = call.manager->skip_optional.text;
   std::string message = Message(flag, analysis.needed);
-  Level level = Level::kReview;
+  Level level = call.manager->skip_optional.level;
   if (analysis.unknown.empty()) {
     for (const NeededPackage& need : analysis.needed) {
       added.push_back({call.instruction, need.package});
@@ -127,6 +79,40 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call,
       });
 }
 
+// Of other managers nobody has listed what matters.
+void RewriteOther(const Input& input, Sink& sink, const PackageCommand& call) {
+  const AddedOption& option = call.manager->skip_optional;
+  if (HasOption(input.document, call, "pattern")) {
+    return sink.LeaveAlone(call.program,
+                           "the parts of a pattern are recommended packages");
+  }
+  std::string message = "add `" + std::string(option.text) + "`: ";
+  message += option.level == Level::kBold
+                 ? "packages that nobody asked for make the image larger; "
+                   "whether something needs them is not known"
+                 : "documentation that nobody reads in an image makes it "
+                   "larger";
+  sink.Propose(call.program, option.level, std::move(message),
+               [&](ChangeWriter& change) { AddOption(call, option, change); });
+}
+
+void Rewrite(const Input& input, Sink& sink, const PackageCommand& call,
+             AptBuilds& builds, std::vector<AddedPackage>& added) {
+  constexpr std::string_view kPhrases[] = {"recommend", "weak dep"};
+  const NodeId run = input.facts.instructions()[call.instruction].node;
+  if (CommentMentions(input.document, run, kPhrases)) {
+    return sink.LeaveAlone(call.program,
+                           "a comment here speaks of recommended packages");
+  }
+  const std::string source =
+      TraitSource(input.facts, call, CallTrait::kSkipsOptional);
+  if (!source.empty()) {
+    return sink.LeaveAlone(call.program, source + " for recommended packages");
+  }
+  if (!IsApt(*call.manager)) return RewriteOther(input, sink, call);
+  RewriteApt(input, sink, call, builds, added);
+}
+
 void Run(const Input& input, Sink& sink) {
   LeaveAptStringsAlone(input, sink);
   AptBuilds builds(input.facts);
@@ -134,7 +120,7 @@ void Run(const Input& input, Sink& sink) {
   for (const PackageCommand& call : input.facts.package_commands()) {
     if (Applies(input.document, call)) {
       Rewrite(input, sink, call, builds, added);
-    };
+    }
   }
 }
 
@@ -148,7 +134,9 @@ const Transform kSkipRecommendedPackages = {
         "apt installs recommended packages too: often several times the "
         "size of what was asked for. `--no-install-recommends` leaves them "
         "out. Where a recommended package is known to be needed, such as "
-        "`ca-certificates` for `curl`, it is named in the same change.",
+        "`ca-certificates` for `curl`, it is named in the same change. `dnf`, "
+        "`microdnf` and `zypper` do likewise; `gem install` brings "
+        "documentation.",
     .level = Level::kReview,
     .phase = Phase::kContent,
     .rank = 30,
@@ -165,7 +153,9 @@ const Transform kSkipRecommendedPackages = {
         "TeX, `python3-pip` before a `pip install` that may "
         "compile); where apt is configured for it already. Packages "
         "in variables that the file does not set, in `.deb` files or from "
-        "package sources that the build adds: level bold.",
+        "package sources that the build adds, and other managers, of whose "
+        "packages no list says what they need: level bold. Images that are "
+        "configured so already, such as `opensuse/leap` and `ruby`.",
     .run = Run,
 };
 

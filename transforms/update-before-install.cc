@@ -8,7 +8,7 @@
 #include "src/facts/recommended.h"
 #include "src/facts/script_facts.h"
 #include "src/shell/words.h"
-#include "src/transform/apt.h"
+#include "src/transform/package_options.h"
 #include "src/transform/sink.h"
 #include "src/transform/transform.h"
 

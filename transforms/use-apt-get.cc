@@ -2,7 +2,7 @@
 
 #include "src/facts/script_facts.h"
 #include "src/shell/words.h"
-#include "src/transform/apt.h"
+#include "src/transform/package_options.h"
 #include "src/transform/sink.h"
 #include "src/transform/transform.h"
 

@@ -20,8 +20,9 @@ constexpr std::string_view kVerbs[] = {
     "none",   "refresh", "install",     "sync",  "build", "upgrade",
     "remove", "clean",   "purge-lists", "query", "other"};
 constexpr std::string_view kTraits[] = {
-    "assumes-yes",    "assumes-yes-twice", "skips-optional", "skips-cache",
-    "only-simulates", "refreshes-first",   "uses-cache",     "other-root"};
+    "assumes-yes", "assumes-yes-twice", "skips-optional",
+    "skips-cache", "only-simulates",    "refreshes-first",
+    "uses-cache",  "other-root",        "own-cache"};
 constexpr std::string_view kLevels[] = {"safe", "review", "bold"};
 constexpr std::string_view kSharings[] = {"shared", "locked"};
 
@@ -272,16 +273,20 @@ class ManagerWriter {
     return arrays_.Name("ImageTrait", rows);
   }
 
-  static std::string AddedOption(const Fields& fields) {
+  std::string AddedOption(const Fields& fields) {
     const bool before =
         fields.Has("before_verb") && Flag(fields.At("before_verb"));
     return "{" + OptionalText(fields, "option") +
-           (before ? ", true, " : ", false, ") + OptionalLevel(fields) + "}";
+           (before ? ", true, " : ", false, ") + OptionalLevel(fields) + ", " +
+           (fields.Has("verbs") ? words_.Name(OrderedWords(fields.At("verbs")))
+                                : "{}") +
+           "}";
   }
 
-  std::string Added(const std::string& key) const {
+  std::string Added(const std::string& key) {
     if (!fields_.Has(key)) return "{}";
-    const Fields added(fields_.At(key), {"option", "before_verb", "level"});
+    const Fields added(fields_.At(key),
+                       {"option", "before_verb", "level", "verbs"});
     added.At("option");
     return AddedOption(added);
   }
@@ -303,8 +308,9 @@ class ManagerWriter {
   std::string Clean() {
     if (!fields_.Has("clean")) return "{}";
     const YAML::Node& node = fields_.At("clean");
-    const Fields clean(node, {"option", "before_verb", "command", "level",
-                              "paths", "unless_mentioned", "unless_reason"});
+    const Fields clean(
+        node, {"option", "before_verb", "command", "level", "replaces",
+               "brings_lists", "paths", "unless_mentioned", "unless_reason"});
     if (clean.Has("option") == clean.Has("command")) {
       Fail(node, "a clean-up without a way", "either option or command");
     }
@@ -315,8 +321,11 @@ class ManagerWriter {
       return clean.Has(key) ? words_.Name(OrderedWords(clean.At(key))) : "{}";
     };
     return "{" + AddedOption(clean) + ", " + OptionalText(clean, "command") +
-           ", " + OptionalLevel(clean) + ", " + list("paths") + ", " +
-           list("unless_mentioned") + ", " +
+           ", " + OptionalLevel(clean) + ", " + list("replaces") +
+           (clean.Has("brings_lists") && Flag(clean.At("brings_lists"))
+                ? ", true, "
+                : ", false, ") +
+           list("paths") + ", " + list("unless_mentioned") + ", " +
            OptionalText(clean, "unless_reason") + "}";
   }
 

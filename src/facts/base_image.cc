@@ -76,6 +76,11 @@ const BaseImage* BaseImageOf(const Facts& facts, uint32_t stage) {
   return base ? FindBaseImage(*base) : nullptr;
 }
 
+std::string BaseRepository(const Facts& facts, uint32_t stage) {
+  const auto base = OutsideBase(facts, stage);
+  return base ? std::string(Split(*base).name) : "";
+}
+
 bool BaseImageIsVariable(const Facts& facts, uint32_t stage) {
   while (facts.stages()[stage].parent != kNoStage) {
     stage = facts.stages()[stage].parent;

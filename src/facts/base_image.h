@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "src/facts/facts.h"
@@ -80,6 +81,10 @@ const BaseImage* FindBaseImage(std::string_view reference);
 // The entry for the image that the local stages under `stage` begin with, the
 // variables of FROM replaced by their defaults; or null.
 const BaseImage* BaseImageOf(const Facts& facts, uint32_t stage);
+
+// The repository of that image, without its registry and tag, whether there is
+// an entry or not; empty if it is not known.
+std::string BaseRepository(const Facts& facts, uint32_t stage);
 
 // Whether a build argument can put another image, not just another tag, in its
 // place.

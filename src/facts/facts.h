@@ -96,6 +96,14 @@ class Facts {
   std::string_view not_a_source_;
 };
 
+// Whether stage `a` is stage `b`, is based on it or is its base; false for
+// kNoStage.
+bool AreOneBuild(const Facts& facts, uint32_t a, uint32_t b);
+
+// Whether instruction `index` is part of the build of instruction `of`: in its
+// stage, in one that it is based on or in one that is based on it.
+bool InSameBuild(const Facts& facts, uint32_t of, uint32_t index);
+
 // The value of `name` that the builder replaces or a RUN finds at instruction
 // `index`: the last ENV or ARG before it in its stage and the stages that it is
 // based on; at a FROM, the last ARG before the first FROM. Absent if it is not

@@ -139,6 +139,22 @@ std::optional<std::string> Lookup(const Facts& facts, uint32_t index,
 
 }  // namespace
 
+bool AreOneBuild(const Facts& facts, uint32_t a, uint32_t b) {
+  const auto reaches = [&](uint32_t from, uint32_t to) {
+    for (uint32_t stage = from; stage != kNoStage;
+         stage = facts.stages()[stage].parent) {
+      if (stage == to) return true;
+    }
+    return false;
+  };
+  return a != kNoStage && b != kNoStage && (reaches(a, b) || reaches(b, a));
+}
+
+bool InSameBuild(const Facts& facts, uint32_t of, uint32_t index) {
+  return AreOneBuild(facts, facts.instructions()[of].stage,
+                     facts.instructions()[index].stage);
+}
+
 std::optional<std::string> VariableAt(const Facts& facts, uint32_t index,
                                       std::string_view name) {
   Memo memo;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "src/dockerfile/characters.h"
+#include "src/facts/call_traits.h"
 #include "src/shell/words.h"
 #include "src/text/glob.h"
 #include "src/text/one_of.h"
@@ -87,16 +88,6 @@ size_t PrefixLength(const Document& document, const Prefix& prefix,
     break;
   }
   return i;
-}
-
-// Whether the value of a setting means yes, to a manager that asks for more
-// than its presence (apt-pkg StringToBool, and much like it elsewhere).
-bool IsFalse(std::string_view value) {
-  constexpr std::string_view kFalse[] = {"0",   "no",      "false",
-                                         "off", "disable", "without"};
-  std::string lower = AsciiLower(value);
-  std::erase_if(lower, [](char c) { return c == '"' || c == '\''; });
-  return IsOneOf(lower, kFalse);
 }
 
 // The manager that `words` call, and how many of them name it.
@@ -210,7 +201,7 @@ class CallReader {
     std::vector<NodeId>& operands = command_.operands;
     if (option_verb_ != nullptr) return SetVerb(*option_verb_);
     if (operands.empty()) {
-      command_.verb = manager_.alone;
+      command_.verb = AsksForHelp() ? PackageVerb::kNone : manager_.alone;
       return;
     }
     for (const ManagerVerb& verb : manager_.verbs) {
@@ -227,6 +218,19 @@ class CallReader {
     if (command_.verb != PackageVerb::kOther) return;
     command_.verb_word = operands.front();
     operands.erase(operands.begin());
+  }
+
+  // `yarn --version` does none of what `yarn` does.
+  bool AsksForHelp() const {
+    constexpr std::string_view kHelp[] = {"-v", "-V", "-h", "--version",
+                                          "--help"};
+    std::string scratch;
+    return std::any_of(command_.options.begin(), command_.options.end(),
+                       [&](NodeId option) {
+                         const auto text =
+                             ConstantView(document_, option, scratch);
+                         return text && IsOneOf(*text, kHelp);
+                       });
   }
 
   void SetVerb(const ManagerVerb& verb) {
@@ -315,7 +319,7 @@ class CallReader {
     const std::string name = AsciiLower(item.substr(0, equals));
     for (const ManagerSetting& setting : manager_.settings) {
       if (AsciiLower(setting.name) != name) continue;
-      if (setting.any_value || !IsFalse(item.substr(equals + 1))) {
+      if (setting.any_value || !MeansNo(item.substr(equals + 1))) {
         command_.traits.Add(setting.trait);
       }
     }

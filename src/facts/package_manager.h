@@ -44,6 +44,7 @@ enum class CallTrait : uint8_t {
   kRefreshesFirst,   // Downloads package lists, too.
   kUsesCache,        // Takes packages from the cache, and from nowhere else.
   kOtherRoot,        // Installs into another root directory.
+  kOwnCache,         // Says where its cache is to be.
 };
 
 // A small set of traits.
@@ -93,6 +94,7 @@ struct AddedOption {
   std::string_view text;
   bool before_verb = false;  // Else behind it.
   Level level = Level::kSafe;
+  std::span<const std::string_view> verbs = {};  // Only these, if not empty.
 };
 
 // How a call leaves nothing in the cache.
@@ -102,7 +104,10 @@ struct CacheCleaning {
   // script calls it.
   std::string_view command;
   Level level = Level::kSafe;  // Of the command.
-  // Paths, apart from the caches, whose removal does the same.
+  // The option stands in for these, and it makes the call download lists.
+  std::span<const std::string_view> replaces;
+  bool brings_lists = false;
+  // Globs: paths, apart from the caches, that some remove by hand instead.
   std::span<const std::string_view> paths;
   // Texts anywhere in the file that speak against it, and why they do.
   std::span<const std::string_view> unless_mentioned;

@@ -109,24 +109,6 @@ bool IsInstall(const PackageCommand& call) {
          !call.traits.Has(CallTrait::kOnlySimulates);
 }
 
-// Whether one of the stages is the other, or based on it.
-bool AreOneBuild(const Facts& facts, uint32_t a, uint32_t b) {
-  const auto reaches = [&](uint32_t from, uint32_t to) {
-    for (uint32_t stage = from; stage != kNoStage;
-         stage = facts.stages()[stage].parent) {
-      if (stage == to) return true;
-    }
-    return false;
-  };
-  return a != kNoStage && b != kNoStage && (reaches(a, b) || reaches(b, a));
-}
-
-// Whether instruction `index` is part of the build of instruction `of`.
-bool InSameBuild(const Facts& facts, uint32_t of, uint32_t index) {
-  return AreOneBuild(facts, facts.instructions()[of].stage,
-                     facts.instructions()[index].stage);
-}
-
 // What official images for Debian have in them. The slim variants have the
 // certificates only; the full ones are made from buildpack-deps or like it.
 constexpr std::string_view kOfficialImages[] = {

@@ -79,6 +79,11 @@ RecommendedAnalysis AnalyseRecommended(AptBuilds& builds,
                                        const PackageCommand& install,
                                        std::span<const AddedPackage> added);
 
+// Why `call` had better not skip recommended packages, with what `analysis`
+// says of it; empty if it may.
+std::string RecommendedObstacle(const Facts& facts, const PackageCommand& call,
+                                const RecommendedAnalysis& analysis);
+
 // Whether a script adds, removes or edits package sources, by what it mentions.
 bool MentionsPackageSources(std::string_view script);
 

@@ -28,11 +28,11 @@ struct StageUse {
     kUnknown,        // A variable, which may be a stage's name.
   };
   Way way;
-  uint32_t instruction;       // Index into Facts::instructions().
-  NodeId flag;                // The flag, or FROM itself.
+  uint32_t instruction;  // Index into Facts::instructions().
+  NodeId flag;           // The flag, or FROM itself.
   // Of kBase, kName and kCopyNumber; of kUnknown by its default.
   uint32_t stage = kNoStage;
-  std::string text;           // What is written.
+  std::string text;  // What is written.
 };
 
 // All uses in the order of the file.

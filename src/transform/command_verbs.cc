@@ -1,5 +1,6 @@
 // The verbs of ChangeWriter that edit commands and and-or lists.
 #include "src/facts/layout.h"
+#include "src/shell/views.h"
 #include "src/transform/sink.h"
 
 namespace dfix {
@@ -136,6 +137,45 @@ void ChangeWriter::PrependCommand(NodeId pipeline, std::string_view command) {
                 : line_end + layout.indent + "&& ";
   }
   Replace({at, at}, std::move(text));
+}
+
+void ChangeWriter::RemovePipeline(NodeId pipeline) {
+  const NodeId and_or = document_.Parent(pipeline);
+  const auto links = AndOr{&document_, and_or}.pipelines();
+  size_t at = 0;
+  while (links[at].node != pipeline) ++at;
+  TextRange range = document_.Range(pipeline);
+  if (at > 0) {
+    if (links[at].shell_operator != ShellOperator::kAnd) {
+      return Refuse("`||` stands before the command");
+    }
+    range.begin = document_.Range(links[at - 1].node).end;
+  } else if (links.size() > 1) {
+    if (links[1].shell_operator != ShellOperator::kAnd) {
+      return Refuse("`||` stands behind the command");
+    }
+    range.end = document_.Range(links[1].node).begin;
+  } else {
+    // With what ends the statement before it, if it is the last one.
+    const auto statements = AndOrs(document_, document_.Parent(and_or));
+    NodeId before = kNoNode;
+    NodeId last = kNoNode;
+    for (const NodeId statement : statements) {
+      if (Index(statement) < Index(and_or)) before = statement;
+      last = statement;
+    }
+    if (before == kNoNode || InHeredoc(document_, and_or)) {
+      return Refuse("the command is a statement of its own");
+    }
+    range = {document_.Range(before).end, document_.Range(and_or).end};
+    if (last == and_or) {
+      range.begin = document_.Range(LastPipeline(document_, before)).end;
+    }
+  }
+  if (HasComment(document_, range)) {
+    return Refuse("a comment stands beside the command that would go");
+  }
+  Replace(range, "");
 }
 
 }  // namespace dfix

@@ -70,6 +70,10 @@ class ChangeWriter {
   // Adds `command` and `&&` before the pipeline `pipeline`.
   void PrependCommand(NodeId pipeline, std::string_view command);
 
+  // Removes a pipeline and what joins it to the rest: `&&`, or `;` if it is a
+  // list of its own and not the only one.
+  void RemovePipeline(NodeId pipeline);
+
   // Writes a script's command as a JSON array: `words` of the script, each by
   // the value that it has, on the lines where they are. What else there is of
   // the command goes; a comment at its end moves to a line above.

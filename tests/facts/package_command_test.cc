@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::string_view kTraitNames[] = {
     " yes", "",         " decides-optional", " no-cache",
-    " dry", " refresh", " from-cache",       " other-root"};
+    " dry", " refresh", " from-cache",       " other-root",
+    " own-cache"};
 
 // `manager verb traits: operands` of each call in a RUN, joined by ` | `.
 std::string Calls(std::string_view script) {
@@ -133,6 +134,7 @@ TEST(PackageCalls, OfLanguages) {
        "npm install: a@1 | npm clean:"},
       {"npm run build", "npm other: build"},
       {"yarn", "yarn sync:"},
+      {"yarn --version", "yarn none:"},
       {"yarn build", "yarn other:"},
       {"corepack yarn install --immutable", "yarn sync:"},
       {"gem install -v 1.2 --no-document a", "gem install decides-optional: a"},

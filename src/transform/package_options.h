@@ -1,6 +1,6 @@
-// What several transforms ask about apt.
-#ifndef DFIX_TRANSFORM_APT_H_
-#define DFIX_TRANSFORM_APT_H_
+// What several transforms do to package manager calls.
+#ifndef DFIX_TRANSFORM_PACKAGE_OPTIONS_H_
+#define DFIX_TRANSFORM_PACKAGE_OPTIONS_H_
 
 #include <string>
 #include <string_view>
@@ -11,10 +11,9 @@
 
 namespace dfix {
 
-// Whether an earlier RUN of the build, or an earlier command of the same one,
-// writes the apt.conf(5) item `item` (the last part of its name).
-bool AptIsConfigured(const Facts& facts, const PackageCommand& call,
-                     std::string_view item);
+// Adds `option` to `call` where its manager wants it.
+void AddOption(const PackageCommand& call, const AddedOption& option,
+               ChangeWriter& change);
 
 // Records that the strings which a shell is told to run (`sh -c "apt-get
 // install x"`) and which call apt are left alone: they are words, not commands.
@@ -24,10 +23,15 @@ void LeaveAptStringsAlone(const Input& input, Sink& sink);
 // options right behind it that take no argument. `call` has a verb.
 NodeId OptionPlace(const Document& document, const PackageCommand& call);
 
+// `command` of the manager's table with the program as `call` calls it, behind
+// `sudo` if that does.
+std::string CommandOf(const Document& document, const PackageCommand& call,
+                      std::string_view command);
+
 // The words before the program from `sudo` on, with a blank behind each, if
 // `call` runs behind it; else empty.
 std::string SudoPrefix(const Document& document, const PackageCommand& call);
 
 }  // namespace dfix
 
-#endif  // DFIX_TRANSFORM_APT_H_
+#endif  // DFIX_TRANSFORM_PACKAGE_OPTIONS_H_

@@ -1,4 +1,4 @@
-#include "src/transform/apt.h"
+#include "src/transform/package_options.h"
 
 #include "src/facts/apt_lists.h"
 #include "src/shell/views.h"
@@ -6,33 +6,11 @@
 
 namespace dfix {
 
-bool AptIsConfigured(const Facts& facts, const PackageCommand& call,
-                     std::string_view item) {
-  const Document& document = facts.document();
-  uint32_t stage = facts.instructions()[call.instruction].stage;
-  uint32_t end = document.Range(call.command).begin;
-  while (stage != kNoStage) {
-    const Stage& here = facts.stages()[stage];
-    const TextRange range = {
-        document.Range(facts.instructions()[here.first].node).begin,
-        std::min(end,
-                 document.Range(facts.instructions()[here.end - 1].node).end)};
-    const std::string_view text = Slice(document.text(), range);
-    for (size_t at = text.find(item); at != std::string_view::npos;
-         at = text.find(item, at + 1)) {
-      // `-o APT::...` of another call configures that call only.
-      const std::string_view before = text.substr(0, at);
-      const size_t line = before.find_last_of("\n;&|");
-      const std::string_view command =
-          before.substr(line == std::string_view::npos ? 0 : line + 1);
-      const bool option = command.find("-o") != std::string_view::npos ||
-                          command.find("--option") != std::string_view::npos;
-      if (!option) return true;
-    }
-    stage = here.parent;
-    end = static_cast<uint32_t>(document.text().size());
-  }
-  return false;
+void AddOption(const PackageCommand& call, const AddedOption& option,
+               ChangeWriter& change) {
+  const bool behind_program = option.before_verb || call.verb_word == kNoNode;
+  change.InsertWordAfter(behind_program ? call.program : call.verb_word,
+                         option.text);
 }
 
 void LeaveAptStringsAlone(const Input& input, Sink& sink) {
@@ -71,12 +49,28 @@ NodeId OptionPlace(const Document& document, const PackageCommand& call) {
   return place;
 }
 
+std::string CommandOf(const Document& document, const PackageCommand& call,
+                      std::string_view command) {
+  constexpr std::string_view kProgram = "{program}";
+  std::string text = SudoPrefix(document, call);
+  const size_t at = command.find(kProgram);
+  if (at == std::string_view::npos) return text + std::string(command);
+  text += command.substr(0, at);
+  for (const NodeId word : document.Children(call.command)) {
+    if (Index(word) < Index(call.first_word)) continue;
+    text += LogicalText(document, word);
+    if (word == call.program) break;
+    text += ' ';
+  }
+  return text + std::string(command.substr(at + kProgram.size()));
+}
+
 std::string SudoPrefix(const Document& document, const PackageCommand& call) {
   if (call.prefix == kNoNode) return "";
   std::string prefix;
   for (const NodeId word : document.Children(call.command)) {
     if (Index(word) < Index(call.prefix)) continue;
-    if (Index(word) >= Index(call.program)) break;
+    if (Index(word) >= Index(call.first_word)) break;
     prefix += LogicalText(document, word) + ' ';
   }
   return prefix;

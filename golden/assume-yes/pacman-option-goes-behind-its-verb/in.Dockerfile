@@ -1,0 +1,2 @@
+FROM archlinux
+RUN pacman -Syu git && pacman -Rns x && pacman -Q

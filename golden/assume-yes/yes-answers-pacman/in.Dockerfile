@@ -1,0 +1,2 @@
+FROM archlinux
+RUN printf "n\\n" | pacman -S git

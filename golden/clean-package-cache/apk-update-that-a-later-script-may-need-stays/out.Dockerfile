@@ -1,0 +1,4 @@
+FROM alpine:3.20
+RUN apk update && apk add --no-cache curl
+COPY setup.sh /
+RUN /setup.sh

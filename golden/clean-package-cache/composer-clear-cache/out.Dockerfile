@@ -1,0 +1,3 @@
+FROM php:8.3
+RUN composer install --no-dev && php /usr/bin/composer.phar global require x \
+    && php /usr/bin/composer.phar clear-cache

@@ -1,0 +1,2 @@
+RUN pip install a
+RUN dnf -y up

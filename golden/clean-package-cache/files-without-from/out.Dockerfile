@@ -1,0 +1,2 @@
+RUN pip install --no-cache-dir a
+RUN dnf -y up && dnf clean all

@@ -1,0 +1,2 @@
+FROM python:3.12
+ONBUILD RUN pip install -r requirements.txt

@@ -1,0 +1,3 @@
+FROM python:3.12
+ENV POETRY_CACHE_DIR=/c
+RUN poetry install

@@ -1,0 +1,2 @@
+FROM debian:12
+RUN gem install --no-document bundler -v 2.5

@@ -1,0 +1,2 @@
+FROM suse
+RUN zypper -n in --no-recommends a
