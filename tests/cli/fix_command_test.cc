@@ -150,7 +150,7 @@ TEST_F(FixCommand, RunsOptInTransformsOnlyWhereTheyAreNamed) {
 }
 
 TEST_F(FixCommand, GivesAdviceOnStandardErrorBesideADiff) {
-  Write("Dockerfile", "FROM debian:12\nRUN apk upgrade\n");
+  Write("Dockerfile", "FROM alpine:3.20\nRUN apk --no-cache upgrade\n");
   for (const char* mode : {"--diff", "--check", "--write"}) {
     const CommandResult result = Dfix({mode});
     EXPECT_EQ(result.out, "") << mode;
