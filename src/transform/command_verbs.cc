@@ -168,7 +168,10 @@ void ChangeWriter::RemovePipeline(NodeId pipeline) {
       return Refuse("the command is a statement of its own");
     }
     range = {document_.Range(before).end, document_.Range(and_or).end};
-    if (last == and_or) {
+    // A compound command needs the last one's end.
+    const bool in_script =
+        document_.kind(document_.Parent(and_or)) == NodeKind::kScript;
+    if (last == and_or && in_script) {
       range.begin = document_.Range(LastPipeline(document_, before)).end;
     }
   }
