@@ -34,42 +34,76 @@ bool IsUser(const InstructionFacts& instruction) {
   return instruction.kind == InstructionKind::kUser && !instruction.onbuild;
 }
 
-// The name and the uid that useradd's or adduser's operands give.
+// The programs that make users, or groups, and how they take the number.
+struct Maker {
+  std::string_view useradd;
+  std::string_view adduser;
+  char short_option;
+  std::string_view long_option;
+};
+constexpr Maker kMakesUsers = {"useradd", "adduser", 'u', "--uid"};
+constexpr Maker kMakesGroups = {"groupadd", "addgroup", 'g', "--gid"};
+
+// The name and the number that the command's operands give.
 std::optional<CreatedUser> ParseCommand(const ScriptCommand& command,
-                                        uint32_t instruction) {
+                                        uint32_t instruction,
+                                        const Maker& maker) {
   constexpr std::string_view kTakeArgument[] = {
       "-u", "--uid",   "-g",      "--gid",      "-G",         "--groups",
       "-d", "--home",  "-s",      "--shell",    "-c",         "--comment",
       "-h", "--gecos", "--group", "--ingroup",  "--home-dir", "-p",
       "-k", "--skel",  "-K",      "--key",      "-e",         "-b",
       "-f", "--root",  "-R",      "--password", "--conf",     "-Z"};
-  if (command.program != "useradd" && command.program != "adduser") {
+  // groupadd's `-f` has none.
+  const bool is_group = maker.short_option == 'g';
+  if (command.program != maker.useradd && command.program != maker.adduser) {
     return std::nullopt;
   }
   CreatedUser user{"", "", instruction};
   // adduser's `-g` is a comment in BusyBox, and `--group` has no argument in
   // Debian.
-  const bool is_adduser = command.program == "adduser";
+  const bool is_adduser = command.program == maker.adduser;
+  const std::string with_value = std::string(maker.long_option) + "=";
   for (size_t i = 0; i < command.operands.size(); ++i) {
     const std::string& word = command.operands[i];
-    if (word.starts_with("--uid=")) user.uid = word.substr(6);
+    if (word.starts_with(with_value)) user.id = word.substr(with_value.size());
     if (!word.starts_with('-')) {
       if (user.name.empty()) user.name = word;
       continue;
     }
     if (is_adduser && word == "--group") continue;
+    if (is_group && (word == "-f" || word == "--force")) continue;
     const bool bundle =
         word.size() > 2 && word[1] != '-' &&
         std::string_view("ugGdsch").find(word.back()) != std::string_view::npos;
     if (!IsOneOf(word, kTakeArgument) && !bundle) continue;
     ++i;
-    const bool is_uid =
-        word == "--uid" || word == "-u" || (bundle && word.back() == 'u');
-    if (is_uid && i < command.operands.size()) user.uid = command.operands[i];
+    const bool is_id =
+        word == maker.long_option ||
+        (word.back() == maker.short_option && (bundle || word.size() == 2));
+    if (is_id && i < command.operands.size()) user.id = command.operands[i];
   }
   const bool plain = !user.name.empty() &&
                      user.name.find_first_of("$`\"'*") == std::string::npos;
   return plain ? std::optional(user) : std::nullopt;
+}
+
+std::vector<CreatedUser> Created(const Facts& facts, uint32_t stage,
+                                 const Maker& maker) {
+  std::vector<CreatedUser> users;
+  for (const uint32_t i : StageChain(facts, stage)) {
+    const InstructionFacts& instruction = facts.instructions()[i];
+    if (instruction.kind != InstructionKind::kRun || instruction.onbuild ||
+        instruction.script == kNoNode) {
+      continue;
+    }
+    for (const ScriptCommand& command :
+         CommandsOf(facts.document(), instruction.script)) {
+      auto user = ParseCommand(command, i, maker);
+      if (user) users.push_back(std::move(*user));
+    }
+  }
+  return users;
 }
 
 }  // namespace
@@ -125,20 +159,11 @@ ContainerUser LastOtherUser(const Facts& facts, uint32_t stage) {
 }
 
 std::vector<CreatedUser> CreatedUsers(const Facts& facts, uint32_t stage) {
-  std::vector<CreatedUser> users;
-  for (const uint32_t i : StageChain(facts, stage)) {
-    const InstructionFacts& instruction = facts.instructions()[i];
-    if (instruction.kind != InstructionKind::kRun || instruction.onbuild ||
-        instruction.script == kNoNode) {
-      continue;
-    }
-    for (const ScriptCommand& command :
-         CommandsOf(facts.document(), instruction.script)) {
-      auto user = ParseCommand(command, i);
-      if (user) users.push_back(std::move(*user));
-    }
-  }
-  return users;
+  return Created(facts, stage, kMakesUsers);
+}
+
+std::vector<CreatedUser> CreatedGroups(const Facts& facts, uint32_t stage) {
+  return Created(facts, stage, kMakesGroups);
 }
 
 }  // namespace dfix

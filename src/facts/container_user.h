@@ -43,16 +43,18 @@ ContainerUser UserAtEnd(const Facts& facts, uint32_t stage);
 // none that is known.
 ContainerUser LastOtherUser(const Facts& facts, uint32_t stage);
 
-// A user that a RUN makes.
+// A user or a group that a RUN makes.
 struct CreatedUser {
   std::string name;
-  std::string uid;  // Empty if it is not given.
+  std::string id;  // Empty if it is not given.
   uint32_t instruction;
 };
 
 // The users that RUNs of `stage`'s chain make with useradd or adduser, by
 // constant names.
 std::vector<CreatedUser> CreatedUsers(const Facts& facts, uint32_t stage);
+// The groups that they make with groupadd or addgroup.
+std::vector<CreatedUser> CreatedGroups(const Facts& facts, uint32_t stage);
 
 }  // namespace dfix
 

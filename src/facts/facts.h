@@ -125,6 +125,9 @@ std::optional<std::string> UserAt(const Facts& facts, uint32_t index);
 // absent if there is none or it cannot be told.
 std::optional<std::string> WorkdirAt(const Facts& facts, uint32_t index);
 
+// The working directory that WORKDIR `index` sets; absent if it cannot be told.
+std::optional<std::string> WorkdirSetBy(const Facts& facts, uint32_t index);
+
 // The index of the last SHELL before `index` that is in force there, or
 // kNoInstruction for the default one.
 uint32_t ShellInstructionAt(const Facts& facts, uint32_t index);

@@ -204,6 +204,18 @@ std::optional<std::string> WorkdirAt(const Facts& facts, uint32_t index) {
   return path;
 }
 
+std::optional<std::string> WorkdirSetBy(const Facts& facts, uint32_t index) {
+  const auto arguments =
+      Instruction(facts.document(), facts.instructions()[index].inner)
+          .Arguments();
+  const auto path =
+      arguments.empty() ? std::nullopt : Expand(facts, index, arguments[0]);
+  if (!path || path->empty()) return std::nullopt;
+  if (path->front() == '/') return path;
+  const auto before = WorkdirAt(facts, index);
+  return before ? std::optional(*before + "/" + *path) : std::nullopt;
+}
+
 uint32_t ShellInstructionAt(const Facts& facts, uint32_t index) {
   uint32_t shell = kNoInstruction;
   ForEachBefore(facts, index, [&](uint32_t i) {

@@ -180,7 +180,7 @@ class Finder {
       }
       return;
     }
-    const auto path = WorkdirAt(facts_, last + 1);
+    const auto path = WorkdirSetBy(facts_, last);
     if (!path) {
       return Need(last, "it is not known which directory the program starts in",
                   true);

@@ -196,7 +196,7 @@ class Finder {
       case InstructionKind::kAdd:
         return CheckCopy(i);
       case InstructionKind::kWorkdir:
-        return CheckPath(i, WorkdirAt(facts_, i + 1).value_or(""));
+        return CheckPath(i, WorkdirSetBy(facts_, i).value_or(""));
       case InstructionKind::kRun:
         return CheckRun(i);
       default:

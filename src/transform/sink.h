@@ -53,6 +53,9 @@ class ChangeWriter {
   void InsertWordBefore(NodeId word, std::string_view text);
   void ReplaceWord(NodeId word, std::string_view text);
   void RemoveWord(NodeId word);
+  // Removes the words from `first` on; `next`, a later word of the same
+  // command, takes their place.
+  void RemoveWordsBefore(NodeId first, NodeId next);
   // Adds words to the list `words`, which is not empty: where they belong if
   // the list is sorted, else beside the word that each names, else at the end;
   // on lines of their own if the words around have them.

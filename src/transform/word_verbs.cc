@@ -38,4 +38,13 @@ void ChangeWriter::RemoveWord(NodeId word) {
   Replace({before, range.end}, "");
 }
 
+void ChangeWriter::RemoveWordsBefore(NodeId first, NodeId next) {
+  const TextRange range = {document_.Range(first).begin,
+                           document_.Range(next).begin};
+  if (HasComment(document_, range)) {
+    return Refuse("a comment stands between the words");
+  }
+  Replace(range, "");
+}
+
 }  // namespace dfix

@@ -1,0 +1,4 @@
+FROM node:20
+VOLUME /data
+COPY seed.db /data/
+CMD ["node", "server.js"]

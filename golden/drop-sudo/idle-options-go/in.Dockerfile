@@ -1,0 +1,3 @@
+FROM debian:12
+RUN sudo -E -n apt-get update
+RUN /usr/bin/sudo -H -- pip install flask

@@ -1,0 +1,2 @@
+FROM gitpod/workspace-base
+RUN sudo apt-get update

@@ -1,0 +1,3 @@
+FROM jenkins/jenkins:lts
+USER root
+RUN sudo apt-get update

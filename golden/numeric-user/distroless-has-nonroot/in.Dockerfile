@@ -1,0 +1,4 @@
+FROM gcr.io/distroless/static
+COPY server /
+USER nonroot:nonroot
+ENTRYPOINT ["/server"]

@@ -1,0 +1,3 @@
+FROM node:20
+USER root
+CMD ["node", "server.js"]

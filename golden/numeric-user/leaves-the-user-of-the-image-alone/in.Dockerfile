@@ -1,0 +1,2 @@
+FROM jenkins/jenkins:lts
+RUN jenkins-plugin-cli --plugins git

@@ -1,0 +1,3 @@
+FROM example.com/company/base:1
+USER web
+CMD ["serve"]

@@ -1,0 +1,4 @@
+FROM debian:12
+RUN useradd web
+USER web
+CMD ["serve"]

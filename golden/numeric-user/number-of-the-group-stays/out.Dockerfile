@@ -1,0 +1,3 @@
+FROM node:20
+USER 1000:1000
+CMD ["node", "server.js"]
