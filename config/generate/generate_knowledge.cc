@@ -32,6 +32,7 @@ constexpr Table kTables[] = {
     {"apt-packages", GenerateAptPackages},
     {"base-images", GenerateBaseImages},
     {"package-managers", GeneratePackageManagers},
+    {"programs", GeneratePrograms},
 };
 
 // Writes beside the output and renames, so that a failure leaves nothing new.

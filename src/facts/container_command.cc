@@ -4,6 +4,8 @@
 
 #include "src/dockerfile/instructions.h"
 #include "src/facts/base_image.h"
+#include "src/facts/programs.h"
+#include "src/text/one_of.h"
 
 namespace dfix {
 namespace {
@@ -37,14 +39,11 @@ BaseEntrypoint EntrypointUnder(const Facts& facts, uint32_t stage) {
 
 // What happens to the arguments of an exec-form ENTRYPOINT.
 CommandRole RoleAsArguments(const Facts& facts, uint32_t entrypoint) {
-  constexpr std::string_view kInits[] = {
-      "tini", "tini-static", "catatonit", "dumb-init", "docker-init", "env"};
   const std::vector<std::string> words =
       Instruction(facts.document(), facts.instructions()[entrypoint].inner)
           .Arguments();
   size_t i = 0;
-  if (std::find(std::begin(kInits), std::end(kInits), Basename(words[0])) !=
-      std::end(kInits)) {
+  if (IsOneOf(Basename(words[0]), Programs().inits)) {
     ++i;
     while (i < words.size() && words[i].starts_with('-')) ++i;
   } else if (Basename(words[0]) == "gosu" || Basename(words[0]) == "su-exec") {

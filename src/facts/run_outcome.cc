@@ -1,69 +1,18 @@
 #include "src/facts/run_outcome.h"
 
 #include <algorithm>
-#include <span>
 #include <string_view>
 
 #include "src/dockerfile/instructions.h"
+#include "src/facts/programs.h"
+#include "src/text/one_of.h"
 
 namespace dfix {
 namespace {
 
-bool IsIn(std::span<const std::string_view> list, std::string_view name) {
-  return std::find(list.begin(), list.end(), name) != list.end();
-}
-
-// Programs that stay in the background, or start what does.
-constexpr std::string_view kDaemons[] = {
-    "apachectl",     "atd",     "cron",
-    "crond",         "daemon",  "dbus-daemon",
-    "dirmngr",       "dockerd", "gpg",
-    "gpg-agent",     "gpg2",    "gradle",
-    "gradlew",       "httpd",   "initctl",
-    "mongod",        "mysqld",  "mysqld_safe",
-    "nginx",         "nohup",   "pg_ctl",
-    "pg_ctlcluster", "php-fpm", "postgres",
-    "redis-server",  "screen",  "setsid",
-    "ssh-agent",     "sshd",    "start-stop-daemon",
-    "supervisord",   "tmux",    "watchman",
-    "Xvfb",
-};
-
-constexpr std::string_view kNamedLikeADaemon[] = {
-    "start",
-    "daemon",
-    "serve",
-    "entrypoint",
-};
-
-constexpr std::string_view kShells[] = {
-    "ash", "bash", "chroot", "dash", "gosu", "runuser", "sh", "su", "zsh",
-};
-
-// Settings of the container that runs the RUN, which the next one lacks.
-constexpr std::string_view kContainer[] = {
-    "hostname", "ifconfig", "ip",     "iptables", "modprobe",
-    "mount",    "swapon",   "sysctl", "umount",   "unshare",
-};
-
 constexpr std::string_view kShellPaths[] = {
     "/bin/ash",      "/bin/bash",   "/bin/dash", "/bin/sh", "/usr/bin/bash",
     "/usr/bin/dash", "/usr/bin/sh", "dash",      "sh",
-};
-
-constexpr std::string_view kMoves[] = {
-    "cp", "dpkg-divert", "dpkg-reconfigure",    "install", "ln", "mv",
-    "rm", "unlink",      "update-alternatives",
-};
-
-// What is where it is, whatever a package manager installs.
-constexpr std::string_view kSettled[] = {
-    "apk",    "apt",      "apt-get", "aptitude", "chmod",  "chown",
-    "cp",     "cat",      "dnf",     "dpkg",     "grep",   "ln",
-    "ls",     "microdnf", "mkdir",   "mv",       "pacman", "rm",
-    "rmdir",  "sed",      "tar",     "tdnf",     "touch",  "yum",
-    "zypper", "find",     "test",    "[",        "echo",   "printf",
-    "true",   "cd",       ":",       "false",    "export", "set",
 };
 
 bool HasSingleAmpersand(std::string_view text) {
@@ -84,36 +33,42 @@ bool MayStayAlive(const ScriptCommand& command) {
     return std::find(command.operands.begin(), command.operands.end(), verb) !=
            command.operands.end();
   };
-  if (IsIn(kDaemons, program)) return true;
+  if (IsOneOf(program, Programs().daemons)) return true;
   if (command.name.starts_with("/etc/init.d/")) return true;
   if (program == "service" || program == "invoke-rc.d" ||
       program == "systemctl" || program == "rc-service") {
     return has("start") || has("restart") || has("reload");
   }
-  if (IsIn(kShells, program)) {
+  if (IsOneOf(program, Programs().shells)) {
     return std::any_of(command.operands.begin(), command.operands.end(),
                        HasSingleAmpersand);
   }
-  return std::any_of(std::begin(kNamedLikeADaemon), std::end(kNamedLikeADaemon),
-                     [&](std::string_view part) {
-                       return program.find(part) != std::string::npos;
-                     });
+  return HasOneOf(program, Programs().daemon_parts);
 }
 
-bool MentionsPath(const RunWork& work, std::string_view path) {
+// A file of /dev, which is made anew for each RUN, but for what is in any.
+bool MentionsDevice(const RunWork& work) {
+  constexpr std::string_view kEverywhere[] = {
+      "null",  "zero",   "full",   "random", "urandom",
+      "stdin", "stdout", "stderr", "tty",    "fd",
+  };
+  constexpr std::string_view kDevices = "/dev/";
   for (const ScriptCommand& command : work.commands) {
     for (const std::string& operand : command.operands) {
-      if (operand.find(path) != std::string::npos) return true;
+      if (!operand.starts_with(kDevices)) continue;
+      const std::string_view name =
+          std::string_view(operand).substr(kDevices.size());
+      if (!IsOneOf(name.substr(0, name.find('/')), kEverywhere)) return true;
     }
   }
   return false;
 }
 
 bool MayReplaceShell(const ScriptCommand& command) {
-  if (!IsIn(kMoves, command.program)) return false;
+  if (!IsOneOf(command.program, Programs().movers)) return false;
   return std::any_of(
       command.operands.begin(), command.operands.end(),
-      [](const std::string& operand) { return IsIn(kShellPaths, operand); });
+      [](const std::string& operand) { return IsOneOf(operand, kShellPaths); });
 }
 
 // Whether the command may take the working directory away.
@@ -172,18 +127,33 @@ std::string RememberedProgram(const RunWork& first, const RunWork& second) {
   for (const ScriptCommand& command : second.commands) {
     const std::string& name = command.name;
     if (name.empty() || name.find('/') != std::string::npos ||
-        IsIn(kSettled, name)) {
+        IsOneOf(name, Programs().settled)) {
       continue;
     }
-    const bool ran = std::any_of(
-        first.commands.begin(), first.commands.end(),
-        [&](const ScriptCommand& other) { return other.name == name; });
-    if (ran) return name;
+    const auto is_same = [&](const ScriptCommand& other) {
+      return other.name == name;
+    };
+    const bool ran =
+        std::any_of(first.commands.begin(), first.commands.end(), is_same);
+    // What installs by itself is not another program's work.
+    const bool only =
+        std::all_of(first.commands.begin(), first.commands.end(), is_same) &&
+        !MentionsPath(first, name);
+    if (ran && !only) return name;
   }
   return "";
 }
 
 }  // namespace
+
+bool MentionsPath(const RunWork& work, std::string_view path) {
+  for (const ScriptCommand& command : work.commands) {
+    for (const std::string& operand : command.operands) {
+      if (operand.find(path) != std::string::npos) return true;
+    }
+  }
+  return false;
+}
 
 std::string RunsApartProblem(const Facts& facts, uint32_t instruction,
                              const RunWork& first, const RunWork& second) {
@@ -196,7 +166,7 @@ std::string RunsApartProblem(const Facts& facts, uint32_t instruction,
       return "`" + command.program +
              "` may leave a process that would still run";
     }
-    if (IsIn(kContainer, command.program)) {
+    if (IsOneOf(command.program, Programs().container)) {
       return "what `" + command.program + "` sets lasts for one RUN only";
     }
     if (MayReplaceShell(command)) {
@@ -213,11 +183,12 @@ std::string RunsApartProblem(const Facts& facts, uint32_t instruction,
     }
   }
   for (const std::string_view path :
-       {"/etc/hosts", "/etc/resolv.conf", "/etc/hostname", "/dev/shm"}) {
+       {"/etc/hosts", "/etc/resolv.conf", "/etc/hostname"}) {
     if (MentionsPath(first, path)) {
       return "`" + std::string(path) + "` is made anew for each RUN";
     }
   }
+  if (MentionsDevice(first)) return "`/dev` is made anew for each RUN";
   for (const std::string_view path : {"/etc/passwd", "/etc/group"}) {
     if (MentionsPath(first, path)) {
       return "`" + std::string(path) +
@@ -226,8 +197,8 @@ std::string RunsApartProblem(const Facts& facts, uint32_t instruction,
   }
   const std::string program = RememberedProgram(first, second);
   if (!program.empty()) {
-    return "the shell remembers where `" + program +
-           "` was before the first may have installed another one";
+    return "the first may install another `" + program +
+           "`, which a shell that has run one does not look for";
   }
   return "";
 }

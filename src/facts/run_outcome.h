@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "src/facts/facts.h"
 #include "src/facts/run_work.h"
@@ -17,6 +18,9 @@ namespace dfix {
 // known. `instruction` is the RUN that `second` stands in.
 std::string RunsApartProblem(const Facts& facts, uint32_t instruction,
                              const RunWork& first, const RunWork& second);
+
+// Whether an operand of one of the commands has `path` in it.
+bool MentionsPath(const RunWork& work, std::string_view path);
 
 }  // namespace dfix
 

@@ -1,101 +1,15 @@
 #include "src/facts/run_work.h"
 
 #include <algorithm>
-#include <span>
 
 #include "src/facts/package_command.h"
+#include "src/facts/programs.h"
 #include "src/shell/views.h"
 #include "src/shell/words.h"
+#include "src/text/one_of.h"
 
 namespace dfix {
 namespace {
-
-// Sorted.
-constexpr std::string_view kCheap[] = {
-    ":",
-    "[",
-    "a2disconf",
-    "a2dismod",
-    "a2dissite",
-    "a2enconf",
-    "a2enmod",
-    "a2ensite",
-    "addgroup",
-    "adduser",
-    "apt-mark",
-    "basename",
-    "cat",
-    "cd",
-    "chgrp",
-    "chmod",
-    "chown",
-    "chpasswd",
-    "command",
-    "cp",
-    "cut",
-    "date",
-    "debconf-set-selections",
-    "delgroup",
-    "deluser",
-    "dirname",
-    "echo",
-    "egrep",
-    "exit",
-    "export",
-    "false",
-    "fgrep",
-    "find",
-    "getent",
-    "grep",
-    "groupadd",
-    "groupdel",
-    "groupmod",
-    "head",
-    "id",
-    "install",
-    "ldconfig",
-    "ln",
-    "locale-gen",
-    "ls",
-    "mkdir",
-    "mkfifo",
-    "mktemp",
-    "mv",
-    "passwd",
-    "printf",
-    "pwd",
-    "read",
-    "readlink",
-    "realpath",
-    "rm",
-    "rmdir",
-    "sed",
-    "set",
-    "setcap",
-    "shopt",
-    "sort",
-    "stat",
-    "tail",
-    "tee",
-    "test",
-    "touch",
-    "tr",
-    "true",
-    "truncate",
-    "type",
-    "umask",
-    "uname",
-    "unlink",
-    "unset",
-    "update-alternatives",
-    "update-ca-certificates",
-    "useradd",
-    "userdel",
-    "usermod",
-    "wc",
-    "which",
-    "whoami",
-};
 
 struct Manager {
   std::string_view program;
@@ -109,133 +23,6 @@ constexpr Manager kManagers[] = {
     {"pacman", "pacman"}, {"tdnf", "tdnf"}, {"yum", "yum"},
     {"zypper", "zypper"},
 };
-
-// Sorted. Programs that are not known at all are Work::kUnknown.
-constexpr std::string_view kSlow[] = {
-    "ant",
-    "apt-add-repository",
-    "apt-key",
-    "add-apt-repository",
-    "ash",
-    "bash",
-    "bazel",
-    "bundle",
-    "bundler",
-    "cabal",
-    "cargo",
-    "cc",
-    "clang",
-    "cmake",
-    "composer",
-    "conan",
-    "conda",
-    "configure",
-    "corepack",
-    "cpan",
-    "cpanm",
-    "curl",
-    "dash",
-    "deno",
-    "docker",
-    "docker-php-ext-configure",
-    "docker-php-ext-enable",
-    "dotnet",
-    "dpkg",
-    "easy_install",
-    "eval",
-    "flutter",
-    "g++",
-    "gcc",
-    "gem",
-    "ghc",
-    "git",
-    "go",
-    "gpg",
-    "gradle",
-    "gradlew",
-    "hg",
-    "java",
-    "javac",
-    "julia",
-    "lein",
-    "luarocks",
-    "make",
-    "mamba",
-    "mamba",
-    "meson",
-    "micromamba",
-    "mix",
-    "mvn",
-    "mvnw",
-    "ng",
-    "ninja",
-    "node",
-    "npm",
-    "npx",
-    "nuget",
-    "pear",
-    "pecl",
-    "perl",
-    "php",
-    "pip",
-    "pip3",
-    "pipenv",
-    "pipx",
-    "pnpm",
-    "poetry",
-    "pwsh",
-    "pytest",
-    "python",
-    "python2",
-    "python3",
-    "r",
-    "rake",
-    "rpm",
-    "rsync",
-    "ruby",
-    "rustc",
-    "rustup",
-    "sbt",
-    "scons",
-    "sh",
-    "source",
-    "sphinx-build",
-    "stack",
-    "su",
-    "svn",
-    "swift",
-    "tar",
-    "tox",
-    "tsc",
-    "unxz",
-    "unzip",
-    "uv",
-    "vcpkg",
-    "virtualenv",
-    "wget",
-    "xz",
-    "yarn",
-};
-
-constexpr std::string_view kSlowParts[] = {
-    "build",   "check", "compile", "config", "deps", "download", "fetch",
-    "install", "make",  "pip",     "python", "run",  "setup",    "test",
-};
-
-// Programs that alter files they are given, or unpack them.
-constexpr std::string_view kHandlers[] = {
-    "chgrp", "chmod", "chown",  "gunzip", "mv",    "rm", "rmdir",
-    "strip", "tar",   "unlink", "unxz",   "unzip", "xz",
-};
-
-constexpr std::string_view kThrowaway[] = {
-    "/tmp/", "/var/tmp/", "/var/cache/",    "/var/lib/apt/lists", "/.cache",
-    "/.npm", "/var/log/", "/usr/share/doc", "/usr/share/man",
-};
-
-bool IsIn(std::span<const std::string_view> list, std::string_view name) {
-  return std::find(list.begin(), list.end(), name) != list.end();
-}
 
 std::string_view ManagerOf(std::string_view program) {
   for (const Manager& manager : kManagers) {
@@ -251,18 +38,15 @@ bool HasOperand(const ScriptCommand& command, std::string_view value) {
 
 Work WorkOf(const ScriptCommand& command) {
   const std::string& program = command.program;
-  if (program.empty() || IsIn(kCheap, program)) return Work::kCheap;
+  if (program.empty() || IsOneOf(program, Programs().cheap))
+    return Work::kCheap;
   if (!ManagerOf(program).empty()) return Work::kPackages;
   if (program == "git" && HasOperand(command, "config")) return Work::kCheap;
   if (program == "sysctl" || program.find('$') != std::string::npos) {
     return Work::kSlow;
   }
-  const bool slow =
-      IsIn(kSlow, program) ||
-      std::any_of(std::begin(kSlowParts), std::end(kSlowParts),
-                  [&](std::string_view part) {
-                    return program.find(part) != std::string::npos;
-                  });
+  const bool slow = IsOneOf(program, Programs().slow) ||
+                    HasOneOf(program, Programs().slow_parts);
   return slow ? Work::kSlow : Work::kUnknown;
 }
 
@@ -300,13 +84,6 @@ bool Mentions(const RunWork& work, std::string_view name) {
   return false;
 }
 
-bool IsThrowaway(std::string_view operand) {
-  return std::any_of(std::begin(kThrowaway), std::end(kThrowaway),
-                     [&](std::string_view path) {
-                       return operand.find(path) != std::string_view::npos;
-                     });
-}
-
 bool Removes(const ScriptCommand& command) {
   return command.program == "rm" || command.program == "rmdir" ||
          command.program == "unlink" || CleansCache(command);
@@ -314,12 +91,13 @@ bool Removes(const ScriptCommand& command) {
 
 bool Finishes(const ScriptCommand& command, const RunWork& first) {
   if (CleansCache(command)) return true;
-  if (!IsIn(kHandlers, command.program)) return false;
+  if (!IsOneOf(command.program, Programs().handlers)) return false;
   const bool removes = Removes(command);
   return std::any_of(command.operands.begin(), command.operands.end(),
                      [&](const std::string& operand) {
                        if (operand.starts_with('-')) return false;
-                       if (removes && IsThrowaway(operand)) return true;
+                       if (removes && HasOneOf(operand, Programs().throwaway))
+                         return true;
                        const std::string_view name = NameIn(operand);
                        return !name.empty() && Mentions(first, name);
                      });
