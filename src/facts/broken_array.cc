@@ -175,7 +175,11 @@ class Reader {
 }  // namespace
 
 bool LooksLikeArray(std::string_view text) {
-  if (text.starts_with('[')) return true;
+  if (text.starts_with('[')) {
+    // `[ -f x ]` is a test.
+    return !text.starts_with("[ ") ||
+           text.find_first_of(",\"'") != std::string_view::npos;
+  }
   const size_t end = text.find_first_of(", \t");
   return text.starts_with('"') && end != std::string_view::npos &&
          text[end] == ',' && text[end - 1] == '"';

@@ -1,2 +1,3 @@
 FROM debian:12
 HEALTHCHECK CMD curl -f http://localhost/
+SHELL ["/bin/bash", "-lc"]

@@ -1,0 +1,2 @@
+FROM debian:12
+HEALTHCHECK CMD ["/usr/bin/probe", "a b"]

@@ -1,0 +1,3 @@
+FROM debian:12
+HEALTHCHECK CMD [ -e /tmp/ready ]
+HEALTHCHECK CMD test -e /tmp/ready

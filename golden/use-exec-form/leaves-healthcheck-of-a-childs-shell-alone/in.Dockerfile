@@ -1,0 +1,5 @@
+FROM debian:12 AS base
+HEALTHCHECK CMD curl -f http://localhost/
+
+FROM base
+SHELL ["/bin/bash", "-lc"]

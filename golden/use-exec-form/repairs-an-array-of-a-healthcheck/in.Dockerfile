@@ -1,0 +1,2 @@
+FROM debian:12
+HEALTHCHECK --retries=3 CMD ['curl', '-f', 'http://localhost/']
