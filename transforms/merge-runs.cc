@@ -12,6 +12,9 @@ extern const Transform kMergeRuns;
 
 namespace {
 
+// Nobody reads more, and to weigh them takes time that grows with the square.
+constexpr uint32_t kMostCommands = 100;
+
 constexpr Option kOptions[] = {
     {"stages",
      OptionType::kChoice,
@@ -21,7 +24,13 @@ constexpr Option kOptions[] = {
      "those as well",
      {"final", "all", "every"}},
     {"max-commands", OptionType::kNumber, "20",
-     "the most commands that a merged RUN may have"},
+     "the most commands that a merged RUN may have, up to 100"},
+    {"long-steps",
+     OptionType::kChoice,
+     "apart",
+     "what to do with a RUN that may take long: `apart`, it keeps its layer "
+     "and its place in the build cache; `merge`, the next one is joined to it",
+     {"apart", "merge"}},
 };
 
 RunStages StagesOf(std::string_view choice) {
@@ -58,8 +67,7 @@ void Propose(const Input& input, const RunGroup& group, Sink& sink) {
   }
   const uint32_t first = group.members.front().instruction;
   // A program of which nothing is known may leave something running.
-  const Level level =
-      group.gain == RunGain::kUnknown ? Level::kReview : Level::kSafe;
+  const Level level = group.follows_unknown ? Level::kReview : Level::kSafe;
   sink.Propose(input.facts.instructions()[first].node, level, Message(group),
                [&](ChangeWriter& change) {
                  switch (group.kind) {
@@ -81,9 +89,11 @@ void Run(const Input& input, Sink& sink) {
       return Matches(kMergeRuns, name);
     });
   };
-  const RunGroups found =
-      FindRunGroups(input.facts, {StagesOf(input.options.Text("stages")),
-                                  input.options.Number("max-commands"), stays});
+  const RunGroups found = FindRunGroups(
+      input.facts,
+      {StagesOf(input.options.Text("stages")),
+       std::min(kMostCommands, input.options.Number("max-commands")),
+       input.options.Text("long-steps") == "merge", stays});
   for (const RunApart& apart : found.apart) {
     sink.LeaveAlone(instructions[apart.instruction].node, apart.reason,
                     instructions[apart.first].node);
@@ -105,7 +115,8 @@ const Transform kMergeRuns = {
         "once (`mkdir`, `useradd`, `echo`), so that repeating it costs "
         "nothing. A RUN that downloads or compiles keeps its own layer when "
         "a cheap or unrelated one follows: an edit to the second would "
-        "otherwise repeat the first. Two RUNs of one unknown command each "
+        "otherwise repeat the first (`long-steps` says otherwise). Two RUNs of "
+        "one unknown command each "
         "are merged at level review: nothing tells them apart, but one may "
         "leave something running.",
     .level = Level::kSafe,

@@ -148,6 +148,18 @@ uint32_t CommentsAboveBegin(const Document& document, NodeId instruction) {
   return begin;
 }
 
+std::optional<TokenId> CommentBehind(const Document& document, NodeId script) {
+  uint32_t i = document.node(script).end_token;
+  while (document.kind(TokenId{i}) == TokenKind::kWhitespace) ++i;
+  if (document.kind(TokenId{i}) != TokenKind::kShellComment) return {};
+  return TokenId{i};
+}
+
+bool CanStandAlone(const Document& document, TokenId comment) {
+  return document.Text(comment).starts_with('#') &&
+         (document.token(comment).flags & kTokenSplit) == 0;
+}
+
 bool HasComment(const Document& document, TextRange range) {
   const auto tokens = document.tokens();
   for (uint32_t i = Index(document.TokenFrom(range.begin));

@@ -2,6 +2,7 @@
 #ifndef DFIX_FACTS_LAYOUT_H_
 #define DFIX_FACTS_LAYOUT_H_
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -66,6 +67,12 @@ std::string_view WithoutBlanksBehind(std::string_view text);
 // in it, which are in lower case: then its author has thought about the matter.
 bool CommentMentions(const Document& document, NodeId instruction,
                      std::span<const std::string_view> phrases);
+
+// The shell's comment on the last line of `script`, behind it; absent if there
+// is none.
+std::optional<TokenId> CommentBehind(const Document& document, NodeId script);
+// Whether that comment can stand on a line of its own: it ends with its line.
+bool CanStandAlone(const Document& document, TokenId comment);
 
 // Whether a comment lies in `range`.
 bool HasComment(const Document& document, TextRange range);

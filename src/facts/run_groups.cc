@@ -8,7 +8,9 @@
 
 #include "src/dockerfile/instructions.h"
 #include "src/facts/apt_lists.h"
+#include "src/facts/exec_form.h"
 #include "src/facts/layout.h"
+#include "src/facts/programs.h"
 #include "src/facts/run_outcome.h"
 #include "src/facts/run_work.h"
 #include "src/facts/shell_state.h"
@@ -20,6 +22,11 @@ namespace {
 
 constexpr std::string_view kSlowProblem =
     "the RUN at line {line} may take long, and every edit here would repeat it";
+
+// Comments with one of these speak to a tool.
+constexpr std::string_view kTools[] = {
+    "hadolint", "dfix",  "shellcheck", "nolint",  "noqa",    "nosec",
+    "checkov",  "trivy", "kics",       "semgrep", "renovate"};
 
 std::vector<std::string> FlagsOf(const Document& document, NodeId run) {
   std::vector<std::string> flags;
@@ -73,6 +80,7 @@ class Grouper {
 
   RunGroups Run() {
     for (uint32_t i = 0; i < facts_.instructions().size(); ++i) {
+      if (At(i).kind == InstructionKind::kVolume) AddVolumes(i);
       if (!Continues(i)) {
         Finish();
         if (At(i).kind == InstructionKind::kRun) Begin(i);
@@ -97,6 +105,24 @@ class Grouper {
   std::vector<Member>& Members() { return growing_.group.members; }
   const std::vector<Member>& Members() const { return growing_.group.members; }
   uint32_t First() const { return Members().front().instruction; }
+
+  void AddVolumes(uint32_t i) {
+    for (const std::string& path :
+         Instruction(document_, At(i).inner).Arguments()) {
+      volumes_.push_back(path);
+    }
+  }
+
+  // Some builders keep what is written to a volume for the same RUN only.
+  std::string FindVolumeProblem() const {
+    for (const std::string& path : volumes_) {
+      if (MentionsPath(growing_.work, path)) {
+        return "what is written to the volume `" + path +
+               "` may be gone for the next RUN";
+      }
+    }
+    return "";
+  }
 
   // Whether instruction `i` is a RUN right behind those of the group.
   bool Continues(uint32_t i) const {
@@ -123,13 +149,30 @@ class Grouper {
   std::string Add(uint32_t i) {
     std::string problem = FindObstacle(i);
     if (!problem.empty()) return problem;
+    RunWork next = WorkOf(CommandsOf(document_, At(i).script));
+    RunGain gain = GainOf(growing_, next);
+    if (gain == RunGain::kNone && rules_.merge_slow) gain = RunGain::kUnknown;
+    problem = FindPolicyProblem(i, gain, next);
+    if (!problem.empty()) return problem;
     const RunJoint joint =
         JointOf(facts_, i - 1, i, growing_.group.leading_set);
     if (!joint.problem.empty()) return joint.problem;
+    if (gain != RunGain::kFinishes && !joint.unclear.empty()) {
+      return joint.unclear;
+    }
     problem = FindGroupProblem(i, joint);
+    if (problem.empty()) {
+      problem = RunsApartProblem(facts_, i, growing_.work, next);
+    }
+    if (problem.empty()) problem = FindVolumeProblem();
     if (!problem.empty()) return problem;
-    RunWork next = WorkOf(CommandsOf(document_, At(i).script));
-    const RunGain gain = GainOf(growing_, next);
+    Take(i, joint, gain, std::move(next));
+    return "";
+  }
+
+  // Why RUN `i` is better apart, even if one RUN would do the same.
+  std::string FindPolicyProblem(uint32_t i, RunGain gain,
+                                const RunWork& next) const {
     if (gain == RunGain::kNone) return std::string(kSlowProblem);
     if (author_keeps_apart_[i]) {
       return "a comment here speaks of layers, the cache or separate steps";
@@ -141,9 +184,11 @@ class Grouper {
         Between(i).find('#') != std::string_view::npos) {
       return "a comment says that something else begins here";
     }
-    problem = RunsApartProblem(facts_, i, growing_.work, next);
-    if (!problem.empty()) return problem;
-    Take(i, joint, gain, std::move(next));
+    if (growing_.work.commands.size() + next.commands.size() >
+        rules_.max_commands) {
+      return "the RUN would have more than " +
+             std::to_string(rules_.max_commands) + " commands";
+    }
     return "";
   }
 
@@ -197,6 +242,7 @@ class Grouper {
     Members().push_back(
         {i, joint.second_in_subshell, joint.dropped, joint.splits_second});
     group.gain = std::max(group.gain, gain);
+    group.follows_unknown |= gain == RunGain::kUnknown;
     growing_.only_single_unknown &= IsSingleUnknown(next);
     std::vector<ScriptCommand> commands = std::move(growing_.work.commands);
     std::move(next.commands.begin(), next.commands.end(),
@@ -209,6 +255,14 @@ class Grouper {
            document_.kind(At(i).script) == NodeKind::kScript;
   }
 
+  std::string_view WhyNoScript(uint32_t run) const {
+    const NodeId script = At(run).script;
+    if (script != kNoNode && !ShellIsKnown(document_, script)) {
+      return "the shell in force is none that is understood";
+    }
+    return "what the shell would make of a script is not understood";
+  }
+
   // What the file says against it, whatever the scripts do.
   std::string FindObstacle(uint32_t i) const {
     for (const uint32_t run : {i - 1, i}) {
@@ -219,7 +273,7 @@ class Grouper {
           (!IsScript(run) || !InHeredoc(document_, At(run).script))) {
         return "a heredoc is a script of its own";
       }
-      if (!IsScript(run)) return "a script is not understood";
+      if (!IsScript(run)) return std::string(WhyNoScript(run));
       if (rules_.stays(run)) return "a comment says so";
     }
     if (FlagsOf(document_, At(i - 1).inner) !=
@@ -247,15 +301,15 @@ class Grouper {
   // member alone.
   std::string FindGroupProblem(uint32_t i, const RunJoint& joint) const {
     const NodeId script = At(i).script;
-    for (const Member& member : Members()) {
-      std::string problem = VariableProblem(facts_, member.instruction, i);
+    for (Member member : Members()) {
+      const bool is_last = member.instruction == Members().back().instruction;
+      member.in_subshell |= is_last && joint.first_in_subshell;
+      std::string problem;
+      if (!member.in_subshell) {
+        problem = VariableProblem(facts_, member.instruction, i);
+      }
       if (problem.empty()) problem = FindMemberProblem(member, script, joint);
       if (!problem.empty()) return problem;
-    }
-    const size_t added = CommandsOf(document_, script).size();
-    if (growing_.work.commands.size() + added > rules_.max_commands) {
-      return "the RUN would have more than " +
-             std::to_string(rules_.max_commands) + " commands";
     }
     return "";
   }
@@ -290,12 +344,10 @@ class Grouper {
   // What the comments between the RUNs say against merging.
   std::string FindComment(uint32_t i) const {
     const std::string_view text = Between(i);
-    for (const std::string_view word :
-         {"hadolint", "dfix", "shellcheck", "nolint", "noqa", "nosec",
-          "checkov", "trivy", "kics", "semgrep", "renovate"}) {
-      if (text.find(word) != std::string_view::npos) {
-        return "the comment between the RUNs is for a tool";
-      }
+    const auto behind = CommentBehind(document_, At(i - 1).script);
+    if (HasOneOf(text, kTools) ||
+        (behind && HasOneOf(document_.Text(*behind), kTools))) {
+      return "the comment between the RUNs is for a tool";
     }
     const uint32_t line = InstructionLineBegin(document_, At(i).node);
     const uint32_t above = CommentsAboveBegin(document_, At(i).node);
@@ -311,6 +363,7 @@ class Grouper {
   const Document& document_;
   const RunGroupRules& rules_;
   std::vector<ListsStep> steps_;
+  std::vector<std::string> volumes_;      // Of all VOLUMEs so far.
   std::vector<bool> feeds_only_;          // By stage.
   std::vector<bool> author_keeps_apart_;  // By instruction.
   Growing growing_;

@@ -20,7 +20,7 @@ namespace dfix {
 // What speaks for merging, the best reason last.
 enum class RunGain : uint8_t {
   kNone,
-  kUnknown,   // Nothing is known of either; one layer is enough.
+  kUnknown,   // Nothing else than that one layer is enough.
   kCheap,     // What comes first is done at once.
   kPackages,  // Steps of one package manager.
   kFinishes,  // The second alters what the first made.
@@ -38,6 +38,8 @@ struct RunGroup {
   JointKind kind = JointKind::kChain;
   NodeId leading_set = kNoNode;
   RunGain gain = RunGain::kNone;
+  // Some RUN follows one that does who knows what, or for long.
+  bool follows_unknown = false;
 };
 
 // A RUN that is not merged with the one before it.
@@ -62,6 +64,8 @@ enum class RunStages : uint8_t {
 struct RunGroupRules {
   RunStages stages = RunStages::kImages;
   size_t max_commands = 20;
+  // A RUN that may take long is joined to the next one, too.
+  bool merge_slow = false;
   // Whether a comment says that instruction `index` stays as it is.
   std::function<bool(uint32_t index)> stays;
 };

@@ -4,8 +4,10 @@
 
 #include "src/dockerfile/instructions.h"
 #include "src/facts/layout.h"
+#include "src/facts/run_work.h"
 #include "src/facts/script_facts.h"
 #include "src/facts/shell_state.h"
+#include "src/shell/views.h"
 #include "src/shell/words.h"
 
 namespace dfix {
@@ -138,20 +140,27 @@ class Joiner {
 
  private:
   std::string FindProblem() {
-    const uint32_t end = document_.Range(first_).end;
-    if (HasComment(document_, {end, LineEnd(document_.text(), end)})) {
-      return "the comment at the end of the first would swallow the second";
-    }
     for (const NodeId script : {first_, second_}) {
+      if (AndOrs(document_, script).empty()) return "a RUN has no command";
       for (const ShellChange& change : FindShellChanges(document_, script)) {
         if (change.effect == ShellEffect::kJobs) return Leak(change);
+        if (IsAllOf(change, script)) {
+          return "`" + change.what + "` alone has no effect beyond its RUN";
+        }
       }
     }
     if (LooksBack(document_, second_)) {
       return "the second asks what the shell did before";
     }
-    const std::string problem = FindShapeProblem();
-    return problem.empty() ? FindLeak() : problem;
+    std::string problem = FindShapeProblem();
+    if (problem.empty()) problem = FindLeak();
+    if (!problem.empty()) return problem;
+    const auto comment = CommentBehind(document_, first_);
+    if (comment && (joint_.kind != JointKind::kChain ||
+                    !CanStandAlone(document_, *comment))) {
+      return "the comment at the end of the first would swallow the second";
+    }
+    return "";
   }
 
   std::string FindShapeProblem() {
@@ -231,32 +240,40 @@ class Joiner {
   }
 
   std::string FindChainProblem() {
-    if (!first_shape_.one_list || !second_shape_.one_list) {
-      return "`;` goes on after a failure, which `&&` around it would hide";
-    }
     if (HasSame(first_shape_.leading_link, second_shape_.leading_link)) {
       joint_.dropped = second_shape_.leading_link;
     }
     // A node of the script itself: what SHELL says is in force there.
     const bool errexit =
         ErrexitAt(facts_, second_index_, second_) != Errexit::kOff;
-    if (IsChangedByList(first_shape_, errexit) ||
-        IsChangedByList(second_shape_, errexit)) {
-      return "`set -e` does not act inside a list of `&&`";
+    for (const ScriptShape& shape : {first_shape_, second_shape_}) {
+      if (!IsChangedByList(shape, errexit)) continue;
+      return shape.unseen.empty()
+                 ? "`set -e` does not act inside a list of `&&`"
+                 : "what `" + std::string(shape.unseen) +
+                       "` runs may rely on `set -e`, which does not act inside "
+                       "a list of `&&`";
     }
-    if (first_shape_.has_or) {
-      // The same without, but it would not be read so.
-      joint_.first_in_subshell = IsOneLine(first_);
-      if (!joint_.first_in_subshell) {
-        return "`||` in the first would seem to be about the second";
-      }
+    joint_.first_in_subshell = WantsSubshell(first_shape_);
+    joint_.second_in_subshell = WantsSubshell(second_shape_);
+    if (joint_.first_in_subshell && !IsOneLine(first_)) {
+      joint_.unclear = first_shape_.one_list
+                           ? "`||` in the first would seem to be about the "
+                             "second"
+                           : "lines with `;`, which goes on after a failure, "
+                             "are not clear among lines with `&&`";
     }
-    if (!second_shape_.has_or) return "";
-    if (!IsOneLine(second_) || joint_.dropped != kNoNode) {
-      return "`||` would be about a failure of the first, too";
-    }
-    joint_.second_in_subshell = true;
-    return "";
+    if (!joint_.second_in_subshell) return "";
+    if (IsOneLine(second_) && joint_.dropped == kNoNode) return "";
+    return second_shape_.one_list
+               ? "`||` would be about a failure of the first, too"
+               : "`;` would go on after a failure of the first, too";
+  }
+
+  // Whether the script is not what it was once `&&` stands before or behind
+  // it; or is, but would not be read so.
+  static bool WantsSubshell(const ScriptShape& shape) {
+    return !shape.one_list || shape.has_or;
   }
 
   static bool IsChangedByList(const ScriptShape& shape, bool errexit) {
@@ -285,22 +302,43 @@ class Joiner {
         skip_set = false;
         continue;
       }
-      if (change.effect == ShellEffect::kDirectory) {
-        if (!IsOneLine(first_) || joint_.kind != JointKind::kChain) {
-          return Leak(change);
-        }
-        joint_.first_in_subshell = true;
-        continue;
-      }
-      const std::string leak =
-          change.effect == ShellEffect::kVariable
-              ? LeakOfVariable(facts_, change.what, second_)
-              : Leak(change);
-      if (!leak.empty()) return leak;
+      std::string leak = change.effect == ShellEffect::kVariable
+                             ? LeakOfVariable(facts_, change.what, second_)
+                             : Leak(change);
+      if (leak.empty()) continue;
+      if (!StaysInSubshell(change)) return leak;
+      joint_.first_in_subshell = true;
+      if (!IsOneLine(first_)) joint_.unclear = std::move(leak);
     }
     // Its options end with the subshell.
     if (joint_.first_in_subshell) joint_.dropped = kNoNode;
     return "";
+  }
+
+  // Whether the script is nothing but what makes the change.
+  bool IsAllOf(const ShellChange& change, NodeId script) const {
+    if (change.effect == ShellEffect::kAnything ||
+        change.effect == ShellEffect::kExit ||
+        change.effect == ShellEffect::kReplaced) {
+      return false;
+    }
+    const auto commands = CommandsOf(document_, script);
+    return commands.size() == 1 &&
+           (commands[0].name.empty() || commands[0].name == change.what);
+  }
+
+  // Whether parentheses around the first keep the change there.
+  bool StaysInSubshell(const ShellChange& change) const {
+    // What is not known may start a job.
+    if (change.effect == ShellEffect::kAnything ||
+        change.effect == ShellEffect::kReplaced) {
+      return false;
+    }
+    // Shells differ about `return` and `break` that have nothing to leave.
+    if (change.effect == ShellEffect::kExit && change.what != "exit") {
+      return false;
+    }
+    return joint_.kind == JointKind::kChain;
   }
 
   const Facts& facts_;

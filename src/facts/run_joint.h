@@ -21,6 +21,8 @@ enum class JointKind : uint8_t {
 
 struct RunJoint {
   std::string problem;  // Why not; then the rest means nothing.
+  // Why it is exact, but hard to read; else empty.
+  std::string unclear;
   JointKind kind = JointKind::kChain;
   bool first_in_subshell = false;
   bool second_in_subshell = false;

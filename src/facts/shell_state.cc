@@ -8,6 +8,7 @@
 
 #include "src/shell/views.h"
 #include "src/shell/words.h"
+#include "src/text/one_of.h"
 
 namespace dfix {
 namespace {
@@ -65,6 +66,10 @@ constexpr std::string_view kSpecialBuiltins[] = {
     "exit",   "export", "readonly", "return",   "set",  "shift",
     "source", "times",  "trap",     "unset"};
 
+// Files that hold nothing but assignments (os-release(5)).
+constexpr std::string_view kVariableFiles[] = {
+    "/etc/os-release", "/usr/lib/os-release", "/etc/lsb-release"};
+
 bool IsNameCharacter(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
 }
@@ -99,6 +104,23 @@ bool MayAssign(std::string_view text) {
     if (!compares) return true;
   }
   return false;
+}
+
+// The words of a simple command from the one that it runs on: without
+// `command` and `builtin` before that.
+std::vector<NodeId> WordsOfCommand(const Document& document, NodeId command) {
+  std::vector<NodeId> words;
+  for (const NodeId word : SimpleCommand{&document, command}.words()) {
+    words.push_back(word);
+  }
+  const auto begins_with = [&](std::string_view value) {
+    return !words.empty() && ConstantValue(document, words[0]) == value;
+  };
+  while (begins_with("command") || begins_with("builtin")) {
+    words.erase(words.begin());
+    if (begins_with("-p")) words.erase(words.begin());
+  }
+  return words;
 }
 
 class Finder {
@@ -193,24 +215,16 @@ class Finder {
   }
 
   void VisitCommand(const SimpleCommand& command) {
-    std::vector<NodeId> words;
-    for (const NodeId word : command.words()) words.push_back(word);
+    const std::vector<NodeId> words = WordsOfCommand(document_, command.id);
     const auto value = [&](size_t i) {
       return i < words.size() ? ConstantValue(document_, words[i])
                               : std::nullopt;
     };
-    size_t at = 0;
-    while (value(at) == "command" || value(at) == "builtin") {
-      ++at;
-      if (value(at) == "-p") ++at;
-    }
-    const auto name = value(at);
-    const bool special = name && std::find(std::begin(kSpecialBuiltins),
-                                           std::end(kSpecialBuiltins),
-                                           *name) != std::end(kSpecialBuiltins);
-    if (at >= words.size() || special) AddAssignments(command);
-    if (at >= words.size()) return;
-    const std::string_view text = document_.Text(words[at]);
+    const auto name = value(0);
+    const bool special = name && IsOneOf(*name, kSpecialBuiltins);
+    if (words.empty() || special) AddAssignments(command);
+    if (words.empty()) return;
+    const std::string_view text = document_.Text(words[0]);
     if (!name) {
       // A path is a program.
       if (text.find('/') == std::string_view::npos) {
@@ -219,11 +233,14 @@ class Finder {
       return;
     }
     if (*name == "exec") {
-      const bool replaces = at + 1 < words.size();
+      const bool replaces = words.size() > 1;
       Add(replaces ? ShellEffect::kReplaced : ShellEffect::kDescriptors, *name);
     }
-    if (*name == "printf" && value(at + 1) == "-v") {
+    if (*name == "printf" && value(1) == "-v") {
       Add(ShellEffect::kVariables, *name);
+    }
+    if (*name == "." && IsOneOf(value(1).value_or(""), kVariableFiles)) {
+      return Add(ShellEffect::kVariables, *name);
     }
     for (const Builtin& builtin : kBuiltins) {
       if (builtin.name == *name) Add(builtin.effect, *name);
@@ -328,15 +345,32 @@ NodeId SimpleCommandOf(const Document& document, NodeId pipeline) {
   return simple ? commands[0].node : kNoNode;
 }
 
-// Whether the simple command may turn errexit on in its shell.
-bool MaySetErrexit(const Document& document, NodeId command) {
-  const NodeId name = SimpleCommand{&document, command}.name();
-  if (name == kNoNode) return false;
-  const auto value = ConstantValue(document, name);
-  if (!value) return document.Text(name).find('/') == std::string_view::npos;
-  return *value == "set" || *value == "eval" || *value == "." ||
-         *value == "source" || *value == "shopt" || *value == "command" ||
-         *value == "builtin";
+// What the simple command runs in its own shell that is not in the script: the
+// text of its first word; empty if nothing.
+std::string_view UnseenScript(const Document& document, NodeId command) {
+  const auto words = WordsOfCommand(document, command);
+  if (words.empty()) return "";
+  const auto name = ConstantValue(document, words[0]);
+  const std::string_view text = document.Text(words[0]);
+  if (!name) return text.find('/') == std::string_view::npos ? text : "";
+  if (words.size() > 1 && *name == "." &&
+      IsOneOf(ConstantValue(document, words[1]).value_or(""), kVariableFiles)) {
+    return "";
+  }
+  constexpr std::string_view kRunners[] = {".", "eval", "source", "trap"};
+  return IsOneOf(*name, kRunners) ? text : "";
+}
+
+// Notes what the simple command may do about errexit in its shell.
+void AddErrexit(const Document& document, NodeId command, ScriptShape& shape) {
+  const auto words = WordsOfCommand(document, command);
+  if (words.empty()) return;
+  const std::string_view unseen = UnseenScript(document, command);
+  if (shape.unseen.empty()) shape.unseen = unseen;
+  shape.same_under_errexit &= unseen.empty();
+  shape.may_set_errexit |= WordIs(document, words[0], "set") ||
+                           WordIs(document, words[0], "shopt") ||
+                           (!unseen.empty() && unseen != "trap");
 }
 
 void AddLeadingSet(const Document& document, std::span<const NodeId> statements,
@@ -428,7 +462,7 @@ ScriptShape ShapeOf(const Document& document, NodeId script) {
   for (uint32_t n = Index(script); n < document.node(script).end_node; ++n) {
     switch (document.nodes()[n].kind) {
       case NodeKind::kSimpleCommand:
-        shape.may_set_errexit |= MaySetErrexit(document, NodeId{n});
+        AddErrexit(document, NodeId{n}, shape);
         break;
       case NodeKind::kScript:
       case NodeKind::kList:
@@ -451,14 +485,17 @@ ScriptShape ShapeOf(const Document& document, NodeId script) {
 
 std::string OptionsProblem(const Document& document, NodeId script,
                            const SetOptions& options) {
-  const ScriptShape shape = ShapeOf(document, script);
-  if (options.errexit && !shape.same_under_errexit) {
-    return "`set -e` of the other RUN would act inside it";
-  }
   const uint32_t end = document.node(script).end_node;
   for (uint32_t n = Index(script); n < end; ++n) {
     const NodeId node{n};
     const NodeKind kind = document.kind(node);
+    if (kind == NodeKind::kSimpleCommand) {
+      const std::string_view unseen = UnseenScript(document, node);
+      if (!unseen.empty()) {
+        return "what `" + std::string(unseen) +
+               "` runs would have the options of the other RUN";
+      }
+    }
     if (kind == NodeKind::kPipeline && options.pipefail &&
         Pipeline{&document, node}.commands().size() > 1) {
       return "`pipefail` of the other RUN would change what its pipe returns";
@@ -467,6 +504,9 @@ std::string OptionsProblem(const Document& document, NodeId script,
         RedirectsErrors(document, node)) {
       return "the trace of the other RUN's `set -x` would go into its file";
     }
+  }
+  if (options.errexit && !ShapeOf(document, script).same_under_errexit) {
+    return "`set -e` of the other RUN would act inside it";
   }
   if (!options.nounset && !options.xtrace) return "";
   for (const TokenId token : document.Tokens(script)) {

@@ -60,9 +60,11 @@ struct ScriptShape {
   // One list of simple commands and pipes of them, joined by `&&`: the same
   // as statements under `set -e`.
   bool is_flat = false;
-  // `set -e` changes nothing about it: no list of several statements, no loop
-  // and no function is in it.
+  // `set -e` changes nothing about it: no list of several statements, no loop,
+  // no function and nothing that runs other scripts (`.`, `eval`) is in it.
   bool same_under_errexit = true;
+  // What runs such a script; empty if nothing.
+  std::string_view unseen;
   // Something in it, a subshell too, may turn `set -e` on.
   bool may_set_errexit = false;
   // For `set -eux; a; b`: the first statement, else kNoNode. It turns errexit

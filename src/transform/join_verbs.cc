@@ -44,19 +44,6 @@ uint32_t BeginOfCommands(const Document& document, NodeId script,
   return document.Range(script).end;
 }
 
-// The layout of the first script that has one of its own, or else what fits
-// the first script best.
-ListLayout LayoutOfRuns(const Document& document,
-                        std::span<const NodeId> scripts) {
-  for (const NodeId script : scripts) {
-    const NodeId and_or = LastStatement(document, script);
-    if (!HasNewline(document.text(), document.Range(and_or))) continue;
-    ListLayout layout = LayoutOfList(document, and_or);
-    if (layout.multi_line) return layout;
-  }
-  return LayoutOfList(document, LastStatement(document, scripts[0]));
-}
-
 // The indent of the statements that stand on lines of their own.
 std::string IndentOfStatements(const Document& document,
                                std::span<const NodeId> scripts) {
@@ -70,6 +57,25 @@ std::string IndentOfStatements(const Document& document,
     }
   }
   return "    ";
+}
+
+// The layout of the first script that has one of its own, or else what fits
+// the first script best.
+ListLayout LayoutOfRuns(const Document& document,
+                        std::span<const NodeId> scripts) {
+  for (const NodeId script : scripts) {
+    const NodeId and_or = LastStatement(document, script);
+    if (!HasNewline(document.text(), document.Range(and_or))) continue;
+    ListLayout layout = LayoutOfList(document, and_or);
+    if (layout.multi_line) return layout;
+  }
+  ListLayout layout =
+      LayoutOfList(document, LastStatement(document, scripts[0]));
+  const NodeId own[] = {scripts[0]};
+  if (AndOrs(document, scripts[0]).size() > 1) {
+    layout.indent = IndentOfStatements(document, own);
+  }
+  return layout;
 }
 
 // The begin of a physical line of a script, behind a line continuation.
@@ -183,15 +189,16 @@ std::string OpenSubshell(const Document& document, NodeId script) {
 
 }  // namespace
 
-// The comments in `range` as lines of a continuation. Absent if one of them
-// ends a line of a script.
-std::optional<std::string> ChangeWriter::CommentLines(TextRange range,
-                                                      std::string_view indent) {
+// The comments in `range` but for `skipped`, as lines of a continuation. Absent
+// if another one of them ends a line of a script.
+std::optional<std::string> ChangeWriter::CommentLines(
+    TextRange range, std::optional<TokenId> skipped, std::string_view indent) {
   std::string lines;
   const auto tokens = document_.tokens();
   for (uint32_t i = Index(document_.TokenFrom(range.begin));
        i < tokens.size() && tokens[i].begin < range.end; ++i) {
     const Token& token = tokens[i];
+    if (skipped == TokenId{i}) continue;
     if (token.kind == TokenKind::kShellComment) return std::nullopt;
     if (token.kind != TokenKind::kComment) continue;
     std::string_view comment = document_.Text(TokenId{i});
@@ -204,11 +211,27 @@ std::optional<std::string> ChangeWriter::CommentLines(TextRange range,
   return lines;
 }
 
+// The comment at the end of each script, empty for none. The last one's stays.
+std::vector<std::string> ChangeWriter::CommentsBehind(
+    std::span<const NodeId> scripts) {
+  std::vector<std::string> comments(scripts.size());
+  for (size_t i = 0; i + 1 < scripts.size(); ++i) {
+    const auto comment = CommentBehind(document_, scripts[i]);
+    if (!comment) continue;
+    if (!CanStandAlone(document_, *comment)) {
+      Refuse("the comment at its end cannot stand alone");
+    }
+    comments[i] = WithoutBlanksBehind(document_.Text(*comment));
+  }
+  return comments;
+}
+
 // Replaces the gap between two commands by `before`, which ends a line, the
-// gap's comments, and `after` on the next line.
-void ChangeWriter::JoinPieces(TextRange gap, std::string_view before,
-                              std::string_view indent, std::string_view after) {
-  const auto comments = CommentLines(gap, indent);
+// gap's comments but for `skipped`, and `after` on the next line.
+void ChangeWriter::JoinPieces(TextRange gap, std::optional<TokenId> skipped,
+                              std::string_view before, std::string_view indent,
+                              std::string_view after) {
+  const auto comments = CommentLines(gap, skipped, indent);
   if (!comments) {
     return Refuse("a comment at the end of a line would swallow what follows");
   }
@@ -229,14 +252,23 @@ void ChangeWriter::JoinRuns(std::span<const JoinedRun> runs) {
     const uint32_t begin = document_.Range(scripts[0]).begin;
     Replace({begin, begin}, OpenSubshell(document_, scripts[0]));
   }
+  const std::vector<std::string> comments = CommentsBehind(scripts);
+  if (!comments[0].empty()) {
+    InsertCommentAbove(document_.Parent(scripts[0]), comments[0]);
+  }
   for (size_t i = 1; i < runs.size(); ++i) {
     std::string before = runs[i - 1].in_subshell ? ")" : "";
     before += (trailing ? " &&" : "") + line_end;
     std::string after = trailing ? "" : "&& ";
+    if (!comments[i].empty()) {
+      const std::string_view newline = NewlineStyle(document_.text());
+      after = comments[i] + std::string(newline) + layout.indent + after;
+    }
     if (runs[i].in_subshell) after += OpenSubshell(document_, scripts[i]);
     JoinPieces({EndOfCommands(document_, scripts[i - 1]),
                 BeginOfCommands(document_, scripts[i], runs[i].dropped)},
-               before, layout.indent, after);
+               CommentBehind(document_, scripts[i - 1]), before, layout.indent,
+               after);
     for (Edit& edit : Indented(document_, scripts[i], layout)) {
       Replace(edit.range, std::move(edit.text));
     }
@@ -262,14 +294,16 @@ void ChangeWriter::JoinRunsAsSequence(std::span<const JoinedRun> runs,
     if (i > 0) {
       JoinPieces({EndOfCommands(document_, scripts[i - 1]),
                   BeginOfCommands(document_, scripts[i], runs[i].dropped)},
-                 line_end, indent, "");
+                 std::nullopt, line_end, indent, "");
     }
     if (!runs[i].is_split) continue;
     uint32_t end = 0;
     const AndOr list{&document_, FirstStatement(document_, scripts[i])};
     for (const ChainLink& link : list.pipelines()) {
       const TextRange range = document_.Range(link.node);
-      if (end > 0) JoinPieces({end, range.begin}, line_end, indent, "");
+      if (end > 0) {
+        JoinPieces({end, range.begin}, std::nullopt, line_end, indent, "");
+      }
       end = range.end;
     }
   }

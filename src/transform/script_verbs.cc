@@ -19,6 +19,10 @@ void ChangeWriter::InsertCommentAbove(NodeId instruction,
                                       std::string_view comment) {
   const std::string_view text = document_.text();
   const uint32_t at = InstructionLineBegin(document_, instruction);
+  const NodeId top = *document_.Children(NodeId{0}).begin();
+  if (document_.Range(top).begin >= at && comment.find('=') != comment.npos) {
+    return Refuse("a comment at the top may be read as a parser directive");
+  }
   std::string line(LineIndent(text, document_.Range(instruction).begin));
   line += comment;
   line += NewlineStyle(text);
@@ -27,20 +31,18 @@ void ChangeWriter::InsertCommentAbove(NodeId instruction,
 
 // Moves the shell's comment behind `script`, if there is one, to a line above.
 void ChangeWriter::HoistCommentBehind(NodeId script) {
-  const uint32_t end = document_.node(script).end_token;
-  uint32_t i = end;
-  while (document_.kind(TokenId{i}) == TokenKind::kWhitespace) ++i;
-  if (document_.kind(TokenId{i}) != TokenKind::kShellComment) return;
-  const std::string_view comment = document_.Text(TokenId{i});
-  if (!comment.starts_with('#') ||
-      (document_.token(TokenId{i}).flags & kTokenSplit) != 0) {
+  const auto comment = CommentBehind(document_, script);
+  if (!comment) return;
+  if (!CanStandAlone(document_, *comment)) {
     return Refuse("the comment at its end cannot stand alone");
   }
-  InsertCommentAbove(document_.Parent(script), WithoutBlanksBehind(comment));
+  InsertCommentAbove(document_.Parent(script),
+                     WithoutBlanksBehind(document_.Text(*comment)));
+  uint32_t i = Index(*comment);
   while (IsTrailing(document_.kind(TokenId{i}))) ++i;
-  Replace(
-      {document_.Range(TokenId{end}).begin, document_.Range(TokenId{i}).begin},
-      "");
+  const TokenId begin{document_.node(script).end_token};
+  Replace({document_.Range(begin).begin, document_.Range(TokenId{i}).begin},
+          "");
 }
 
 void ChangeWriter::ReplaceScript(NodeId script, std::string_view text) {

@@ -111,9 +111,9 @@ class ChangeWriter {
   // Adds a flag (`--chown=app:app`) behind those that the instruction has.
   void AddFlag(NodeId instruction, std::string_view flag);
   // Makes one of adjacent shell-form RUNs: the scripts of the others become
-  // the continuation of the first one's, joined by `&&`, or by `;` where
-  // `join` says so. Comments between them and inside them stay, as comment
-  // lines of the continuation.
+  // the continuation of the first one's, joined by `&&`. Comments between them,
+  // inside them and behind them stay, as comment lines of the continuation; one
+  // behind the first goes above it.
   void JoinRuns(std::span<const JoinedRun> runs);
   // The same as statements, joined by `;`. If the first does not begin with it,
   // the statement `leading` of one of them is put in front.
@@ -141,9 +141,12 @@ class ChangeWriter {
   void MoveInstruction(NodeId instruction, uint32_t to);
   void HoistCommentBehind(NodeId script);
   std::optional<std::string> CommentLines(TextRange range,
+                                          std::optional<TokenId> skipped,
                                           std::string_view indent);
-  void JoinPieces(TextRange gap, std::string_view before,
-                  std::string_view indent, std::string_view after);
+  std::vector<std::string> CommentsBehind(std::span<const NodeId> scripts);
+  void JoinPieces(TextRange gap, std::optional<TokenId> skipped,
+                  std::string_view before, std::string_view indent,
+                  std::string_view after);
 
   const Document& document_;
   std::vector<Edit> edits_;

@@ -21,6 +21,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// A folder with a copy of the stub, which a build does not replace meanwhile.
+fs::path StubFolder() {
+  static const Folder folder;
+  const fs::path copy = folder.path() / fs::path(DFIX_MERGE_STUB).filename();
+  if (!fs::exists(copy)) fs::copy_file(DFIX_MERGE_STUB, copy);
+  return folder.path();
+}
+
 // The stubs: each logs what a program could see of its shell, and more. `x`,
 // `y` and `i` are not exported: only the scripts themselves see them. They are
 // functions, and start no process, since that is what takes time; `mkfifo` is
@@ -40,7 +48,7 @@ ln() { P=; stub "$@"; }
 cp() { P=; stub "$@"; }
 A=0 V= x= y= i= P=
 export A FAIL
-PATH=)" + Quoted(fs::path(DFIX_MERGE_STUB).parent_path()) +
+PATH=)" + Quoted(StubFolder()) +
          ":$PATH\n";
 }
 
@@ -333,7 +341,12 @@ std::vector<std::string> ScriptsOf(const std::string& dockerfile) {
 }
 
 std::string Merged(const std::string& dockerfile) {
-  return Fix(dockerfile, {Level::kSafe, {FindTransform("merge-runs")}}).fixed;
+  const OptionValues options = {{"merge-runs.stages", {"every"}},
+                                {"merge-runs.max-commands", {"100"}},
+                                {"merge-runs.long-steps", {"merge"}}};
+  return Fix(dockerfile,
+             {Level::kReview, {FindTransform("merge-runs")}, options})
+      .fixed;
 }
 
 std::vector<std::string> Shells() {

@@ -14,7 +14,7 @@ namespace dfix {
 // The scripts of a file's RUNs, as their shell reads them.
 std::vector<std::string> ScriptsOf(const std::string& dockerfile);
 
-// The file after `merge-runs`.
+// The file after `merge-runs`, with options that let it merge all that it can.
 std::string Merged(const std::string& dockerfile);
 
 // One sequence of RUNs, each in a shell of its own, and what it became.
@@ -29,8 +29,8 @@ struct Sequence {
 std::vector<std::string> Shells();
 
 // Runs every sequence both ways and returns what differs, in words; nothing if
-// all is the same. `touch`, `chmod`, `ln` and `cp` are functions and `mkfifo` is
-// a program; they log the state of the shell or what they inherit of it and
+// all is the same. `touch`, `chmod`, `ln` and `cp` are functions and `mkfifo`
+// is a program; they log the state of the shell or what they inherit of it and
 // their arguments, and fail when told to. Compared are the log, the output, the
 // status and the files.
 std::vector<std::string> Differences(const std::string& shell,
@@ -40,7 +40,8 @@ std::vector<std::string> Differences(const std::string& shell,
 // stubs, which are numbered from 1 on.
 std::string RandomRuns(std::mt19937& random, int& count);
 
-// A folder in TMPDIR, else in memory where there is /dev/shm, that goes away with this.
+// A folder in TMPDIR, else in memory where there is /dev/shm, that goes away
+// with this.
 class Folder {
  public:
   Folder();

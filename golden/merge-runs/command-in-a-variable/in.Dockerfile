@@ -1,3 +1,3 @@
 FROM debian:12
-RUN $SETUP && echo a
-RUN mkdir /b
+RUN $SETUP && curl -fo /tmp/a.tar https://example.org/a.tar
+RUN rm /tmp/a.tar

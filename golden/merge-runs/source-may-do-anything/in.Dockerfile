@@ -1,3 +1,3 @@
 FROM debian:12
-RUN . /etc/os-release && echo $ID >/id
-RUN mkdir /b
+RUN . ./settings.sh && curl -fo /tmp/a.tar "https://example.org/$ID.tar"
+RUN rm /tmp/a.tar

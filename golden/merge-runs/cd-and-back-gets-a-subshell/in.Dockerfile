@@ -1,0 +1,3 @@
+FROM debian:12
+RUN cd /tmp && mkdir a && cd - && mkdir b
+RUN mkdir c

@@ -1,0 +1,3 @@
+FROM debian:12
+RUN (echo ${A:=1}) \
+    && mkdir /b

@@ -1,0 +1,5 @@
+FROM debian:12
+RUN mkdir /dev/net
+RUN mkdir /a
+RUN echo a >/dev/shm/b
+RUN mkdir /c

@@ -1,0 +1,4 @@
+FROM debian:12
+RUN ln -sf /dev/stdout /var/log/a.log \
+    && mkdir /c >/dev/null 2>&1 \
+    && mkdir /d

@@ -1,0 +1,3 @@
+FROM debian:12
+RUN ([ -e /a ] && exit 0) \
+    && mkdir /b

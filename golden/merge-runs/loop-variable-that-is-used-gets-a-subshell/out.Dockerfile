@@ -1,0 +1,3 @@
+FROM debian:12
+RUN (for i in a b; do mkdir /$i; done) \
+    && echo "$i"

@@ -1,0 +1,12 @@
+FROM debian:12 AS build
+RUN mkdir /a
+RUN touch /a/b
+
+FROM debian:12 AS test
+RUN mkdir /c
+RUN touch /c/d
+
+FROM debian:12
+RUN mkdir /e
+RUN touch /e/f
+COPY --from=build /a /a

@@ -1,0 +1,3 @@
+FROM debian:12
+RUN (. /etc/os-release && curl -fo /tmp/a.tar "https://example.org/$ID.tar") \
+    && rm /tmp/a.tar

@@ -1,0 +1,3 @@
+FROM debian:12
+RUN (exec 3>/tmp/log && curl -fo /tmp/a.tar https://example.org/a.tar >&3) \
+    && rm /tmp/a.tar

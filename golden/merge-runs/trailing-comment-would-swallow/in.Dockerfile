@@ -1,3 +1,0 @@
-FROM debian:12
-RUN mkdir /a # why
-RUN mkdir /b

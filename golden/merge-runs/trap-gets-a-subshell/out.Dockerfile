@@ -1,0 +1,3 @@
+FROM debian:12
+RUN (trap 'echo bye' EXIT && mkdir /a) \
+    && mkdir /b

@@ -1,0 +1,3 @@
+FROM debian:12
+RUN (VERSION=1 && echo $VERSION >/v) \
+    && mkdir /b
