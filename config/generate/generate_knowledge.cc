@@ -17,8 +17,8 @@
 #include <system_error>
 #include <vector>
 
-#include "config/generate/checked_yaml.h"
 #include "config/generate/tables.h"
+#include "src/config/checked_yaml.h"
 
 namespace dfix::generate {
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -161,6 +162,15 @@ Result<FolderSettings> Configurations::Find(const std::string& folder) {
   if (!transforms) return transforms.error();
   out.engine = {LevelOf(out.settings), *std::move(transforms),
                 OptionValuesOf(out.settings)};
+  if (!loaded.managers.empty()) {
+    for (const PackageManager& manager : loaded.managers.managers()) {
+      out.own_managers.emplace_back(manager.name);
+    }
+    loaded.managers.PutOnTopOf(PackageManagers());
+    out.managers =
+        std::make_shared<const ManagerTable>(std::move(loaded.managers));
+    out.engine.managers = out.managers->managers();
+  }
   return out;
 }
 
@@ -174,6 +184,8 @@ Result<Configurations::Loaded> Configurations::Load(const std::string& path,
   if (!text) return Error{name + ": " + text.error().message};
   Result<Settings> settings = ParseConfigFile(*text, name);
   if (!settings) return settings.error();
+  Result<ManagerTable> managers = ParsePackageManagers(*text, name);
+  if (!managers) return managers.error();
   Loaded loaded;
   const auto extends = settings->find("extends");
   if (extends != settings->end()) {
@@ -191,6 +203,8 @@ Result<Configurations::Loaded> Configurations::Load(const std::string& path,
         {WithSlash(std::string(ParentOf(path))), std::move(patterns)});
   }
   loaded.settings = Merge(std::move(loaded.settings), *settings);
+  managers->PutOnTopOf(loaded.managers);
+  loaded.managers = *std::move(managers);
   return loaded;
 }
 

@@ -6,6 +6,7 @@
 #define DFIX_CLI_CONFIGURATION_H_
 
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "src/cli/options.h"
 #include "src/config/settings.h"
 #include "src/engine/engine.h"
+#include "src/facts/manager_table.h"
 #include "src/text/result.h"
 
 namespace dfix {
@@ -29,6 +31,9 @@ struct FolderSettings {
   Settings settings;
   std::vector<Excludes> excludes;
   EngineOptions engine;
+  // What `engine.managers` are if files add some, and the names of those.
+  std::shared_ptr<const ManagerTable> managers;
+  std::vector<std::string> own_managers;
   std::string context;  // The build context, absolute; empty if none is named.
 };
 
@@ -52,6 +57,7 @@ class Configurations {
  private:
   struct Loaded {
     Settings settings;
+    ManagerTable managers;
     std::vector<Excludes> excludes;
   };
 

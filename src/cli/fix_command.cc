@@ -341,6 +341,15 @@ std::vector<Task> MakeTasks(const Options& options, Discovery& found,
   return tasks;
 }
 
+// The package managers that files add, as a comment; empty if none do.
+std::string ShowManagers(const FolderSettings& settings) {
+  std::string out;
+  for (const std::string& name : settings.own_managers) {
+    out += (out.empty() ? "# package-managers: " : ", ") + name;
+  }
+  return out.empty() ? out : out + '\n';
+}
+
 // The settings of each folder that has files, with their names.
 std::string ShowAllSettings(const Options& options,
                             const std::vector<Task>& tasks,
@@ -348,8 +357,8 @@ std::string ShowAllSettings(const Options& options,
   std::map<std::string, std::string> names_by_settings;
   for (const Task& task : tasks) {
     const auto& settings = configurations.For(FolderOf(options, task.file));
-    names_by_settings[ShowSettings(settings->settings)] +=
-        "# " + task.file.path + '\n';
+    names_by_settings[ShowSettings(settings->settings) +
+                      ShowManagers(*settings)] += "# " + task.file.path + '\n';
   }
   std::string out;
   for (const auto& [settings, names] : names_by_settings) {

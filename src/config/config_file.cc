@@ -6,6 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "src/config/checked_yaml.h"
+#include "src/config/package_manager_reader.h"
 #include "src/transform/registry.h"
 
 namespace dfix {
@@ -13,6 +15,8 @@ namespace {
 
 // Far more than anyone writes, and no text that takes long to read.
 constexpr size_t kMostBytes = 1 << 20;
+
+constexpr std::string_view kManagersKey = "package-managers";
 
 // The error at a place in the file.
 Error At(const std::string& name, const YAML::Mark& mark,
@@ -46,7 +50,11 @@ class Reader {
     for (const auto& entry : root) {
       const std::string key = KeyOf(entry.first);
       if (error_) return *error_;
-      if (key == "transforms") {
+      if (key == kManagersKey) {
+        // ParsePackageManagers reads them.
+        if (seen_managers_) Fail(entry.first, "`" + key + "` is given twice");
+        seen_managers_ = true;
+      } else if (key == "transforms") {
         ReadTransforms(entry.second);
       } else {
         ReadValue(entry.first, key, entry.second);
@@ -137,6 +145,7 @@ class Reader {
   const std::string& name_;
   Settings settings_;
   bool seen_transforms_ = false;
+  bool seen_managers_ = false;
   std::optional<Error> error_;
 };
 
@@ -147,6 +156,25 @@ Result<Settings> ParseConfigFile(std::string_view yaml,
   const Result<YAML::Node> root = Load(yaml, name);
   if (!root) return root.error();
   return Reader(name).Read(*root);
+}
+
+Result<ManagerTable> ParsePackageManagers(std::string_view yaml,
+                                          const std::string& name) {
+  const Result<YAML::Node> root = Load(yaml, name);
+  if (!root) return root.error();
+  if (!root->IsMap()) return ManagerTable();
+  for (const auto& entry : *root) {
+    const bool is_list =
+        entry.first.IsScalar() && entry.first.Scalar() == kManagersKey;
+    if (!is_list || entry.second.IsNull()) continue;
+    try {
+      return ReadPackageManagers(entry.second);
+    } catch (const Fault& fault) {
+      return At(name, fault.mark,
+                std::string(kManagersKey) + ": " + fault.what());
+    }
+  }
+  return ManagerTable();
 }
 
 Result<std::vector<Value>> ParseHadolintIgnores(std::string_view yaml,

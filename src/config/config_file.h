@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "src/config/settings.h"
+#include "src/facts/manager_table.h"
 #include "src/text/result.h"
 
 namespace dfix {
@@ -18,6 +19,12 @@ namespace dfix {
 // say what was expected.
 Result<Settings> ParseConfigFile(std::string_view yaml,
                                  const std::string& name);
+
+// The entries below `package-managers` in `yaml`, the text of a `.dfix.yaml`;
+// none if it has no such key. Errors are those of ReadPackageManagers, and
+// begin with `name:line:column: `.
+Result<ManagerTable> ParsePackageManagers(std::string_view yaml,
+                                          const std::string& name);
 
 // The rules that `yaml`, the text of a `.hadolint.yaml`, tells to ignore. What
 // else is in it is passed over; only YAML that cannot be read is an error.

@@ -62,6 +62,7 @@ Result<const Option*> FindTopKey(std::string_view key) {
     known.push_back(candidate.option.key);
   }
   known.push_back("transforms");
+  known.push_back("package-managers");
   return Unknown("key", key, known);
 }
 

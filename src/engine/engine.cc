@@ -18,8 +18,8 @@ constexpr int kMaxRounds = 4;
 // A text on its way through the transforms: the newest version with all that
 // is known about it.
 struct Version {
-  explicit Version(std::string text)
-      : document(ParseDockerfile(std::move(text))), facts(document) {}
+  Version(std::string text, std::span<const PackageManager> managers)
+      : document(ParseDockerfile(std::move(text))), facts(document, managers) {}
 
   Document document;
   Facts facts;
@@ -33,7 +33,7 @@ class Run {
         old_context_(context),
         context_(context),
         lines_(text),
-        version_(std::make_unique<Version>(text)) {
+        version_(std::make_unique<Version>(text, options.managers)) {
     report_.original = std::move(text);
   }
 
@@ -153,8 +153,8 @@ class Run {
   bool ApplyChanges(const Transform& transform, const EditSet& accepted,
                     std::vector<Decision> decisions) {
     const std::vector<Edit> edits = accepted.Edits();
-    auto next =
-        std::make_unique<Version>(Apply(version_->document.text(), edits));
+    auto next = std::make_unique<Version>(
+        Apply(version_->document.text(), edits), options_.managers);
     const std::vector<std::string> ignore_lines = NewIgnoreLines(accepted);
     if (next->document.text() == version_->document.text() &&
         ignore_lines.empty()) {

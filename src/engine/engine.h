@@ -9,11 +9,13 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "src/context/build_context.h"
 #include "src/edit/change.h"
+#include "src/facts/package_manager.h"
 #include "src/text/source_text.h"
 #include "src/text/text_range.h"
 #include "src/transform/transform.h"
@@ -27,6 +29,8 @@ struct EngineOptions {
   std::vector<const Transform*> transforms;
   // What options of transforms are set to.
   OptionValues option_values = {};
+  // Those that are known, a better match first. They outlive the run.
+  std::span<const PackageManager> managers = PackageManagers();
   // Changes that need another file are left alone.
   bool only_dockerfile = false;
 };

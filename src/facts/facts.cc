@@ -55,13 +55,14 @@ bool IsSetting(InstructionKind kind) {
 
 }  // namespace
 
-Facts::Facts(const Document& document) : document_(document) {
+Facts::Facts(const Document& document, std::span<const PackageManager> managers)
+    : document_(document) {
   if (SaysGenerated(document_)) {
     not_a_source_ = "a comment says that it is generated and not to be edited";
   }
   AddInstructions();
   AddStages();
-  AddPackageCommands();
+  AddPackageCommands(managers);
   suppressions_ = FindSuppressions(document_);
 }
 
@@ -140,7 +141,7 @@ void Facts::AddStage(uint32_t instruction) {
   stages_.push_back(std::move(stage));
 }
 
-void Facts::AddPackageCommands() {
+void Facts::AddPackageCommands(std::span<const PackageManager> managers) {
   for (uint32_t i = 0; i < instructions_.size(); ++i) {
     const InstructionFacts& facts = instructions_[i];
     if (facts.kind != InstructionKind::kRun || facts.script == kNoNode) {
@@ -149,7 +150,8 @@ void Facts::AddPackageCommands() {
     const uint32_t end = document_.node(facts.script).end_node;
     for (uint32_t n = Index(facts.script); n < end; ++n) {
       if (document_.nodes()[n].kind != NodeKind::kSimpleCommand) continue;
-      if (auto command = ParsePackageCommand(document_, NodeId{n}, i)) {
+      if (auto command =
+              ParsePackageCommand(document_, NodeId{n}, i, managers)) {
         package_commands_.push_back(std::move(*command));
       }
     }

@@ -47,7 +47,9 @@ struct Stage {
 
 class Facts {
  public:
-  explicit Facts(const Document& document);
+  // Calls are read by `managers`; of two that fit one, the first counts.
+  explicit Facts(const Document& document,
+                 std::span<const PackageManager> managers = PackageManagers());
 
   const Document& document() const { return document_; }
   std::span<const InstructionFacts> instructions() const {
@@ -85,7 +87,7 @@ class Facts {
   void AddInstructions();
   void AddStages();
   void AddStage(uint32_t instruction);
-  void AddPackageCommands();
+  void AddPackageCommands(std::span<const PackageManager> managers);
 
   const Document& document_;
   std::vector<InstructionFacts> instructions_;

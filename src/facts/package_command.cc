@@ -133,10 +133,11 @@ std::vector<std::string> ProgramNames(const Document& document,
 }
 
 ProgramMatch FindProgram(const Document& document,
-                         std::span<const NodeId> words) {
+                         std::span<const NodeId> words,
+                         std::span<const PackageManager> managers) {
   const std::vector<std::string> names = ProgramNames(document, words);
   if (names.empty() || names[0].empty()) return {};
-  for (const PackageManager& manager : PackageManagers()) {
+  for (const PackageManager& manager : managers) {
     for (const std::string_view program : manager.programs) {
       if (program[0] != names[0][0] && program[0] != '*') continue;
       const size_t count = MatchProgram(program, names);
@@ -225,12 +226,11 @@ class CallReader {
     constexpr std::string_view kHelp[] = {"-v", "-V", "-h", "--version",
                                           "--help"};
     std::string scratch;
-    return std::any_of(command_.options.begin(), command_.options.end(),
-                       [&](NodeId option) {
-                         const auto text =
-                             ConstantView(document_, option, scratch);
-                         return text && IsOneOf(*text, kHelp);
-                       });
+    return std::any_of(
+        command_.options.begin(), command_.options.end(), [&](NodeId option) {
+          const auto text = ConstantView(document_, option, scratch);
+          return text && IsOneOf(*text, kHelp);
+        });
   }
 
   void SetVerb(const ManagerVerb& verb) {
@@ -374,9 +374,9 @@ std::vector<NodeId> ProgramWords(const Document& document, NodeId command,
   return words;
 }
 
-std::optional<PackageCommand> ParsePackageCommand(const Document& document,
-                                                  NodeId command,
-                                                  uint32_t instruction) {
+std::optional<PackageCommand> ParsePackageCommand(
+    const Document& document, NodeId command, uint32_t instruction,
+    std::span<const PackageManager> managers) {
   NodeId sudo = kNoNode;
   bool from_xargs = false;
   std::vector<NodeId> words =
@@ -387,7 +387,7 @@ std::optional<PackageCommand> ParsePackageCommand(const Document& document,
       if (document.kind(child) == NodeKind::kWord) words.push_back(child);
     }
   }
-  const ProgramMatch match = FindProgram(document, words);
+  const ProgramMatch match = FindProgram(document, words, managers);
   if (match.manager == nullptr) return std::nullopt;
   PackageCommand result{.manager = match.manager,
                         .instruction = instruction,

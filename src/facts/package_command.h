@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -33,10 +34,10 @@ struct PackageCommand {
 };
 
 // The call that `command` (a SimpleCommand of instruction `instruction`) makes,
-// if it calls a package manager.
-std::optional<PackageCommand> ParsePackageCommand(const Document& document,
-                                                  NodeId command,
-                                                  uint32_t instruction);
+// if it calls one of `managers`, which outlive it.
+std::optional<PackageCommand> ParsePackageCommand(
+    const Document& document, NodeId command, uint32_t instruction,
+    std::span<const PackageManager> managers);
 
 // The words of a simple command from the program on that it really runs:
 // without assignments and without prefixes such as `sudo` or `env`. Empty if

@@ -6,6 +6,7 @@
 #ifndef DFIX_FACTS_PACKAGE_MANAGER_H_
 #define DFIX_FACTS_PACKAGE_MANAGER_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -31,8 +32,14 @@ enum class PackageVerb : uint8_t {
   kOther,
 };
 
-// The verb's name in the table: `install`, `purge-lists`.
-std::string_view Name(PackageVerb verb);
+// Their names in the table.
+inline constexpr std::string_view kPackageVerbNames[] = {
+    "none",   "refresh", "install",     "sync",  "build", "upgrade",
+    "remove", "clean",   "purge-lists", "query", "other"};
+
+inline std::string_view Name(PackageVerb verb) {
+  return kPackageVerbNames[static_cast<size_t>(verb)];
+}
 
 // What an option, a variable or a setting makes of a call.
 enum class CallTrait : uint8_t {
@@ -46,6 +53,12 @@ enum class CallTrait : uint8_t {
   kOtherRoot,        // Installs into another root directory.
   kOwnCache,         // Says where its cache is to be.
 };
+
+// Their names in the table.
+inline constexpr std::string_view kCallTraitNames[] = {
+    "assumes-yes", "assumes-yes-twice", "skips-optional",
+    "skips-cache", "only-simulates",    "refreshes-first",
+    "uses-cache",  "other-root",        "own-cache"};
 
 // A small set of traits.
 class CallTraits {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "src/config/settings.h"
+#include "src/report/manager_schema.h"
 
 namespace dfix {
 namespace {
@@ -65,6 +66,7 @@ std::string ConfigSchema(std::span<const Transform* const> transforms) {
   }
   keys["transforms"] = Object(std::move(by_id));
   keys["transforms"]["description"] = "the options of transforms";
+  keys["package-managers"] = PackageManagersSchema();
   Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                  {"title", "The configuration of dfix, .dfix.yaml"}};
   schema.update(Object(std::move(keys)));

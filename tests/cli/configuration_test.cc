@@ -138,6 +138,36 @@ TEST_F(ConfigurationTest, RequiredVersionIsChecked) {
             std::string::npos);
 }
 
+TEST_F(ConfigurationTest, AddsPackageManagers) {
+  Write("Dockerfile", "FROM a\nRUN emerge x\n");
+  Write("base.yaml",
+        "package-managers:\n"
+        "- {name: emerge, programs: [emerge], asks: [other],\n"
+        "   yes: {option: --wrong}}\n"
+        "- {name: other, programs: [other]}\n");
+  Write(".dfix.yaml",
+        "extends: base.yaml\n"
+        "package-managers:\n"
+        "- name: emerge\n"
+        "  programs: [emerge]\n"
+        "  no_verb: {operands: install, alone: none}\n"
+        "  options: {assumes-yes: [--ask]}\n"
+        "  yes: {option: --ask=n}\n");
+  EXPECT_TRUE(Shows(Dfix({"--show-settings", "Dockerfile"}),
+                    "# package-managers: emerge, other\n"));
+}
+
+TEST_F(ConfigurationTest, FaultInAPackageManagerTellsItsPlace) {
+  Write(".dfix.yaml", "package-managers:\n- {name: a, program: [a]}\n");
+  const CommandResult result = Dfix({"--check", "Dockerfile"});
+  EXPECT_EQ(result.status, 2);
+  EXPECT_NE(result.error.find(
+                ".dfix.yaml:2:13: package-managers: unknown field `program` "
+                "(expected name, family, programs, "),
+            std::string::npos)
+      << result.error;
+}
+
 TEST_F(ConfigurationTest, SetSaysWhatIsWrong) {
   EXPECT_NE(
       Dfix({"--set", "merge-rus.a=b"}).error.find("did you mean `merge-runs`?"),

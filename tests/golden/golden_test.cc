@@ -58,21 +58,26 @@ std::vector<fs::path> Cases() {
   return cases;
 }
 
-EngineOptions OptionsFor(const fs::path& directory) {
+// `managers` holds what the options point at.
+EngineOptions OptionsFor(const fs::path& directory, ManagerTable& managers) {
   const std::string id = directory.parent_path().filename();
   const bool is_pipeline = id == "pipeline";
   const Transform* transform = FindTransform(id);
   EXPECT_TRUE(is_pipeline || transform != nullptr)
       << "no transform is called " << id;
   const fs::path file = directory / "config.yaml";
-  const Result<Settings> settings =
-      ParseConfigFile(fs::exists(file) ? Read(file) : "", "config.yaml");
+  const std::string config = fs::exists(file) ? Read(file) : "";
+  const Result<Settings> settings = ParseConfigFile(config, "config.yaml");
   EXPECT_TRUE(settings.ok()) << settings.error().message;
+  auto table = ParsePackageManagers(config, "config.yaml");
+  EXPECT_TRUE(table.ok()) << table.error().message;
+  managers = *std::move(table);
+  managers.PutOnTopOf(PackageManagers());
   const Level standard = is_pipeline ? Level::kReview : Level::kBold;
   return {settings->contains("level") ? LevelOf(*settings) : standard,
           is_pipeline ? StandardTransforms()
                       : std::vector<const Transform*>{transform},
-          OptionValuesOf(*settings)};
+          OptionValuesOf(*settings), managers.managers()};
 }
 
 void AddLines(std::string_view what, bool with_level,
@@ -164,7 +169,9 @@ void WriteIfChanged(const fs::path& path, bool changed,
 TEST_P(Golden, ComesOutAsExpected) {
   const fs::path& directory = GetParam();
   const std::string in = Read(directory / "in.Dockerfile");
-  const Report report = Fix(in, OptionsFor(directory), ContextOf(directory));
+  ManagerTable managers;
+  const Report report =
+      Fix(in, OptionsFor(directory, managers), ContextOf(directory));
   const std::string text = ReportText(report);
   const bool changes_other = !report.others.empty();
   const std::string other = changes_other ? report.others[0].fixed : "";
@@ -188,12 +195,13 @@ TEST_P(Golden, SecondRunInTheNewContextIsSilent) {
   const fs::path& directory = GetParam();
   auto context = ContextOf(directory);
   if (!context) return;
-  const Report first =
-      Fix(Read(directory / "in.Dockerfile"), OptionsFor(directory), context);
+  ManagerTable managers;
+  const EngineOptions options = OptionsFor(directory, managers);
+  const Report first = Fix(Read(directory / "in.Dockerfile"), options, context);
   for (const OtherFile& other : first.others) {
     context = context->WithIgnore(other.fixed);
   }
-  const Report second = Fix(first.fixed, OptionsFor(directory), context);
+  const Report second = Fix(first.fixed, options, context);
   EXPECT_EQ(second.outcome, Outcome::kUnchanged);
   EXPECT_TRUE(second.applied.empty());
 }

@@ -1,9 +1,9 @@
-#include "config/generate/checked_yaml.h"
+#include "src/config/checked_yaml.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace dfix::generate {
+namespace dfix {
 
 void Fail(const YAML::Node& node, const std::string& what,
           const std::string& expected) {
@@ -76,4 +76,4 @@ std::vector<std::string> Words(const YAML::Node& node) {
   return words;
 }
 
-}  // namespace dfix::generate
+}  // namespace dfix

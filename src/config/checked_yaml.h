@@ -1,10 +1,10 @@
 // Reading YAML that must keep to a schema: every accessor checks, and a fault
 // names its place.
 //
-// yaml-cpp throws, so this does too: Fault ends the generator with
+// yaml-cpp throws, so this does too; who calls it catches Faults and says
 // `file:line:column: what (expected ...)`.
-#ifndef DFIX_CONFIG_GENERATE_CHECKED_YAML_H_
-#define DFIX_CONFIG_GENERATE_CHECKED_YAML_H_
+#ifndef DFIX_CONFIG_CHECKED_YAML_H_
+#define DFIX_CONFIG_CHECKED_YAML_H_
 
 #include <yaml-cpp/yaml.h>
 
@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace dfix::generate {
+namespace dfix {
 
 // A fault at a place in the YAML file.
 struct Fault : std::runtime_error {
@@ -51,6 +51,6 @@ const YAML::Node& List(const YAML::Node& node, std::string_view what);
 // The words of a list, each once, sorted; lists in it (aliases) are flattened.
 std::vector<std::string> Words(const YAML::Node& node);
 
-}  // namespace dfix::generate
+}  // namespace dfix
 
-#endif  // DFIX_CONFIG_GENERATE_CHECKED_YAML_H_
+#endif  // DFIX_CONFIG_CHECKED_YAML_H_
