@@ -32,6 +32,7 @@ std::string Enumerator(std::string_view type, Enum value) {
 std::string Of(PackageVerb verb) { return Enumerator("PackageVerb", verb); }
 std::string Of(CallTrait trait) { return Enumerator("CallTrait", trait); }
 std::string Of(Level level) { return Enumerator("Level", level); }
+std::string Of(CacheUse use) { return Enumerator("CacheUse", use); }
 std::string Of(CacheSharing sharing) {
   return Enumerator("CacheSharing", sharing);
 }
@@ -60,7 +61,8 @@ class RowWriter {
                    Words(m.pins),
                    Of(m.needs_lists),
                    m.sort ? Of(*m.sort) : "std::nullopt",
-                   Of(m.rolling)});
+                   Of(m.rolling),
+                   Row(m.mount)});
   }
 
   // The definitions of what the rows point at.
@@ -93,8 +95,12 @@ class RowWriter {
   }
   std::string Row(const ManagerCache& c) {
     return Braces({Of(c.path), Of(c.root_path), Of(c.variable), Of(c.below),
-                   Array("ImagePath", c.images), Of(c.sharing),
-                   Of(c.is_lists)});
+                   Array("ImagePath", c.images), Of(c.sharing), Of(c.is_lists),
+                   Of(c.of_builds)});
+  }
+  std::string Row(const CacheMounting& m) {
+    return Braces({Of(m.use), Words(m.unless_run), Words(m.unless_mentioned),
+                   Of(m.unless_reason)});
   }
 
   std::string Words(std::span<const std::string_view> words) {

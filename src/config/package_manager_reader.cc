@@ -18,7 +18,7 @@ constexpr std::string_view kFields[] = {
     "no_verb",   "options", "arguments", "setters",     "settings",
     "variables", "images",  "yes",       "asks",        "skip_optional",
     "clean",     "caches",  "pins",      "needs_lists", "sort",
-    "rolling"};
+    "rolling",   "mount"};
 constexpr std::string_view kLevels[] = {"safe", "review", "bold"};
 constexpr std::string_view kSharings[] = {"shared", "locked"};
 
@@ -143,6 +143,7 @@ class EntryReader {
       row.sort = Choice<Level>(fields_.At("sort"), kLevels);
     }
     row.rolling = FlagOf(fields_, "rolling");
+    row.mount = Mount();
     CheckSetters(row);
     return row;
   }
@@ -309,6 +310,12 @@ class EntryReader {
     return table_.Keep(std::move(asks));
   }
 
+  static void CheckCondition(const Fields& fields, const YAML::Node& node) {
+    if (fields.Has("unless_mentioned") != fields.Has("unless_reason")) {
+      Fail(node, "half of a condition", "unless_mentioned and unless_reason");
+    }
+  }
+
   CacheCleaning Clean() {
     if (!fields_.Has("clean")) return {};
     const YAML::Node& node = fields_.At("clean");
@@ -318,9 +325,7 @@ class EntryReader {
     if (clean.Has("option") == clean.Has("command")) {
       Fail(node, "a clean-up without a way", "either option or command");
     }
-    if (clean.Has("unless_mentioned") != clean.Has("unless_reason")) {
-      Fail(node, "half of a condition", "unless_mentioned and unless_reason");
-    }
+    CheckCondition(clean, node);
     CacheCleaning row = {};
     if (clean.Has("option")) {
       row.option = AddedOptionOf(clean);
@@ -333,6 +338,20 @@ class EntryReader {
     row.paths = ListOf(clean, "paths");
     row.unless_mentioned = ListOf(clean, "unless_mentioned");
     row.unless_reason = TextOf(clean, "unless_reason");
+    return row;
+  }
+
+  CacheMounting Mount() {
+    if (!fields_.Has("mount")) return {};
+    const Fields mount(
+        fields_.At("mount"),
+        {"use", "unless_run", "unless_mentioned", "unless_reason"});
+    CheckCondition(mount, fields_.At("mount"));
+    CacheMounting row;
+    row.use = Choice<CacheUse>(mount.At("use"), kCacheUseNames);
+    row.unless_run = ListOf(mount, "unless_run");
+    row.unless_mentioned = ListOf(mount, "unless_mentioned");
+    row.unless_reason = TextOf(mount, "unless_reason");
     return row;
   }
 
@@ -358,13 +377,13 @@ class EntryReader {
     for (const YAML::Node& item :
          List(fields_.At("caches"), "list of caches")) {
       const Fields cache(item, {"path", "root_path", "variable", "below",
-                                "images", "sharing", "lists"});
+                                "images", "sharing", "lists", "of_builds"});
       cache.At("path");
       caches.push_back({PathOf(cache, "path"), PathOf(cache, "root_path"),
                         TextOf(cache, "variable"), TextOf(cache, "below"),
                         ImagePaths(cache),
                         Choice<CacheSharing>(cache.At("sharing"), kSharings),
-                        FlagOf(cache, "lists")});
+                        FlagOf(cache, "lists"), FlagOf(cache, "of_builds")});
     }
     return table_.Keep(std::move(caches));
   }

@@ -75,4 +75,15 @@ DirectiveReader::Result DirectiveReader::Read(std::string_view line) {
   return {true, ""};
 }
 
+std::string SyntaxOf(const Document& document) {
+  for (uint32_t i = 0; i < document.tokens().size(); ++i) {
+    if (document.kind(TokenId{i}) != TokenKind::kDirective) continue;
+    const auto directive = ParseDirective(document.Text(TokenId{i}));
+    if (directive && directive->kind == DirectiveKind::kSyntax) {
+      return std::string(directive->value);
+    }
+  }
+  return "";
+}
+
 }  // namespace dfix

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "src/syntax/document.h"
+
 namespace dfix {
 
 enum class DirectiveKind : uint8_t { kSyntax, kEscape, kCheck };
@@ -20,6 +22,9 @@ struct Directive {
 // begins with `#` and lacks its line end. Where in the file it stands, and
 // whether it is the first of its kind, is the caller's to check.
 std::optional<Directive> ParseDirective(std::string_view line);
+
+// The frontend that a `# syntax=` directive of the file names, or empty.
+std::string SyntaxOf(const Document& document);
 
 // The name as it is written in lower case.
 std::string_view Name(DirectiveKind kind);

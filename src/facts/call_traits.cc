@@ -6,6 +6,7 @@
 
 #include "src/dockerfile/characters.h"
 #include "src/facts/base_image.h"
+#include "src/facts/layout.h"
 #include "src/shell/words.h"
 #include "src/text/glob.h"
 #include "src/text/one_of.h"
@@ -24,12 +25,6 @@ bool IsInCall(const Facts& facts, uint32_t offset) {
                call.verb != PackageVerb::kQuery &&
                call.verb != PackageVerb::kOther;
       });
-}
-
-bool IsInComment(const Document& document, uint32_t offset) {
-  const uint32_t next = Index(document.TokenFrom(offset + 1));
-  const TokenKind kind = document.tokens()[next - 1].kind;
-  return kind == TokenKind::kComment || kind == TokenKind::kShellComment;
 }
 
 // Whether a setter (`-o`) stands before `at` in the command around it.

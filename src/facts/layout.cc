@@ -160,6 +160,12 @@ bool CanStandAlone(const Document& document, TokenId comment) {
          (document.token(comment).flags & kTokenSplit) == 0;
 }
 
+bool IsInComment(const Document& document, uint32_t offset) {
+  const uint32_t next = Index(document.TokenFrom(offset + 1));
+  const TokenKind kind = document.tokens()[next - 1].kind;
+  return kind == TokenKind::kComment || kind == TokenKind::kShellComment;
+}
+
 bool HasComment(const Document& document, TextRange range) {
   const auto tokens = document.tokens();
   for (uint32_t i = Index(document.TokenFrom(range.begin));

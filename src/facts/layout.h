@@ -74,6 +74,9 @@ std::optional<TokenId> CommentBehind(const Document& document, NodeId script);
 // Whether that comment can stand on a line of its own: it ends with its line.
 bool CanStandAlone(const Document& document, TokenId comment);
 
+// Whether the byte at `offset` is part of a comment.
+bool IsInComment(const Document& document, uint32_t offset);
+
 // Whether a comment lies in `range`.
 bool HasComment(const Document& document, TextRange range);
 

@@ -129,6 +129,27 @@ struct CacheCleaning {
 
 enum class CacheSharing : uint8_t { kShared, kLocked };
 
+// Who reads the caches.
+enum class CacheUse : uint8_t {
+  kUnknown,
+  kDownloads,  // Nothing but the manager, when it installs.
+  kModules,    // Later steps, which build with what is in them.
+};
+
+// Their names in the table.
+inline constexpr std::string_view kCacheUseNames[] = {"unknown", "downloads",
+                                                      "modules"};
+
+// How the caches can be cache mounts of a RUN: not, if their use is unknown.
+struct CacheMounting {
+  CacheUse use = CacheUse::kUnknown;
+  // Programs that keep in the cache what they may need in the image.
+  std::span<const std::string_view> unless_run = {};
+  // Texts anywhere in the file that speak against it, and why they do.
+  std::span<const std::string_view> unless_mentioned = {};
+  std::string_view unless_reason = {};
+};
+
 struct ImagePath {
   std::string_view image;  // A glob for the repository of a base image.
   std::string_view path;
@@ -142,7 +163,8 @@ struct ManagerCache {
   std::string_view below;      // the cache is this below it: `/registry`.
   std::span<const ImagePath> images;  // Where base images put it.
   CacheSharing sharing;
-  bool is_lists;  // Package lists, which may be needed later.
+  bool is_lists;   // Package lists, which may be needed later.
+  bool of_builds;  // Only what compiles fills it.
 };
 
 struct PackageManager {
@@ -175,6 +197,7 @@ struct PackageManager {
   std::optional<Level> sort = std::nullopt;
   // Works only on systems that are up to date as a whole.
   bool rolling = false;
+  CacheMounting mount = {};
 };
 
 // All of them, in the order of the table.

@@ -114,8 +114,21 @@ Json CacheSchema() {
                                   {"path", Text("the directory")}},
                                  {"image", "path"}))},
                {"sharing", Choice("whether two builds may use it", kSharings)},
-               {"lists", Flag("they are package lists")}},
+               {"lists", Flag("they are package lists")},
+               {"of_builds", Flag("only what compiles fills it")}},
               {"path", "sharing"}));
+}
+
+Json MountSchema() {
+  return Mapping(
+      "how the caches can be cache mounts",
+      {{"use", Choice("who reads them: nothing but the manager (downloads), "
+                      "or later steps (modules)",
+                      kCacheUseNames)},
+       {"unless_run", Texts("programs that keep in them what they need")},
+       {"unless_mentioned", Texts("texts of the file that speak against it")},
+       {"unless_reason", Text("why they do")}},
+      {"use"});
 }
 
 Json ManagerSchema() {
@@ -157,7 +170,8 @@ Json ManagerSchema() {
        {"pins", Texts("what stands between a package and its version")},
        {"needs_lists", Flag("an install fails without package lists")},
        {"sort", Level()},
-       {"rolling", Flag("works only on systems that are up to date")}},
+       {"rolling", Flag("works only on systems that are up to date")},
+       {"mount", MountSchema()}},
       {"name", "programs"});
 }
 

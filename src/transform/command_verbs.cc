@@ -1,6 +1,11 @@
 // The verbs of ChangeWriter that edit commands and and-or lists.
+#include <algorithm>
+#include <span>
+#include <vector>
+
 #include "src/facts/layout.h"
 #include "src/shell/views.h"
+#include "src/text/source_text.h"
 #include "src/transform/sink.h"
 
 namespace dfix {
@@ -107,6 +112,10 @@ std::string AndText(const Document& document, NodeId and_or, uint32_t at,
   return line_end + layout.indent + "&& " + std::string(command);
 }
 
+bool Contains(std::span<const NodeId> nodes, NodeId node) {
+  return std::find(nodes.begin(), nodes.end(), node) != nodes.end();
+}
+
 }  // namespace
 
 void ChangeWriter::AppendCommand(NodeId and_or, Join join,
@@ -139,42 +148,102 @@ void ChangeWriter::PrependCommand(NodeId pipeline, std::string_view command) {
   Replace({at, at}, std::move(text));
 }
 
+void ChangeWriter::PrependStatement(NodeId and_or, std::string_view command) {
+  const std::string_view text = document_.text();
+  const uint32_t at = document_.Range(and_or).begin;
+  const std::string_view indent = LineIndent(text, at);
+  const bool begins_line = LineBegin(text, at) + indent.size() == at;
+  std::string added(command);
+  if (InHeredoc(document_, and_or) && begins_line) {
+    added += std::string(NewlineStyle(text)) + std::string(indent);
+  } else if (begins_line) {
+    added += ";" + ContinuedLineEnd(document_, false) + std::string(indent);
+  } else {
+    added += "; ";
+  }
+  Replace({at, at}, std::move(added));
+}
+
 void ChangeWriter::RemovePipeline(NodeId pipeline) {
-  const NodeId and_or = document_.Parent(pipeline);
-  const auto links = AndOr{&document_, and_or}.pipelines();
-  size_t at = 0;
-  while (links[at].node != pipeline) ++at;
-  TextRange range = document_.Range(pipeline);
-  if (at > 0) {
-    if (links[at].shell_operator != ShellOperator::kAnd) {
-      return Refuse("`||` stands before the command");
+  RemovePipelines({&pipeline, 1}, true);
+}
+
+void ChangeWriter::RemovePipelines(std::span<const NodeId> pipelines,
+                                   bool under_errexit) {
+  std::vector<NodeId> statements;  // That go as a whole.
+  std::vector<NodeId> lists;       // And-or lists that have been dealt with.
+  for (const NodeId pipeline : pipelines) {
+    const NodeId and_or = document_.Parent(pipeline);
+    if (Contains(lists, and_or)) continue;
+    lists.push_back(and_or);
+    const auto links = AndOr{&document_, and_or}.pipelines();
+    const bool all = std::all_of(links.begin(), links.end(), [&](auto& link) {
+      return Contains(pipelines, link.node);
+    });
+    if (all) {
+      statements.push_back(and_or);
+    } else {
+      RemoveFromList(links, pipelines);
     }
-    range.begin = document_.Range(links[at - 1].node).end;
-  } else if (links.size() > 1) {
-    if (links[1].shell_operator != ShellOperator::kAnd) {
+  }
+  for (const NodeId statement : statements) {
+    RemoveStatement(statement, statements, under_errexit);
+  }
+}
+
+// The pipelines of one and-or list that are among `gone`, but not all of them.
+void ChangeWriter::RemoveFromList(std::span<const ChainLink> links,
+                                  std::span<const NodeId> gone) {
+  size_t kept = 0;
+  while (Contains(gone, links[kept].node)) ++kept;
+  for (size_t i = 1; i <= kept; ++i) {
+    if (links[i].shell_operator != ShellOperator::kAnd) {
       return Refuse("`||` stands behind the command");
     }
-    range.end = document_.Range(links[1].node).begin;
-  } else {
-    // With what ends the statement before it, if it is the last one.
-    const auto statements = AndOrs(document_, document_.Parent(and_or));
-    NodeId before = kNoNode;
-    NodeId last = kNoNode;
-    for (const NodeId statement : statements) {
-      if (Index(statement) < Index(and_or)) before = statement;
-      last = statement;
+  }
+  if (kept > 0) {
+    RemoveWithoutComment({document_.Range(links[0].node).begin,
+                          document_.Range(links[kept].node).begin});
+  }
+  for (size_t i = kept + 1; i < links.size(); ++i) {
+    if (!Contains(gone, links[i].node)) continue;
+    if (links[i].shell_operator != ShellOperator::kAnd) {
+      return Refuse("`||` stands before the command");
     }
-    if (before == kNoNode || InHeredoc(document_, and_or)) {
-      return Refuse("the command is a statement of its own");
+    RemoveWithoutComment({document_.Range(links[i - 1].node).end,
+                          document_.Range(links[i].node).end});
+  }
+}
+
+// One and-or list of its list of statements; the others in `gone` go, too.
+void ChangeWriter::RemoveStatement(NodeId statement,
+                                   std::span<const NodeId> gone,
+                                   bool under_errexit) {
+  NodeId before = kNoNode;     // The statement before.
+  NodeId remaining = kNoNode;  // The last one that stays.
+  for (const NodeId other : AndOrs(document_, document_.Parent(statement))) {
+    if (Index(other) < Index(statement)) before = other;
+    if (!Contains(gone, other)) remaining = other;
+  }
+  if (before == kNoNode || remaining == kNoNode) {
+    return Refuse("the command is a statement of its own");
+  }
+  TextRange range = {document_.Range(before).end,
+                     document_.Range(statement).end};
+  if (Index(remaining) < Index(statement)) {
+    if (!under_errexit) {
+      return Refuse(
+          "without the command at the end, a failure before it would count");
     }
-    range = {document_.Range(before).end, document_.Range(and_or).end};
-    // A compound command needs the last one's end.
-    const bool in_script =
-        document_.kind(document_.Parent(and_or)) == NodeKind::kScript;
-    if (last == and_or && in_script) {
+    // What ends the last statement that stays goes, too.
+    if (before == remaining) {
       range.begin = document_.Range(LastPipeline(document_, before)).end;
     }
   }
+  RemoveWithoutComment(range);
+}
+
+void ChangeWriter::RemoveWithoutComment(TextRange range) {
   if (HasComment(document_, range)) {
     return Refuse("a comment stands beside the command that would go");
   }

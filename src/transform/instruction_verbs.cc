@@ -66,6 +66,50 @@ void ChangeWriter::ReplaceKeyword(NodeId instruction,
   Replace(range, std::move(text));
 }
 
+void ChangeWriter::AddFlags(NodeId instruction,
+                            std::span<const std::string> flags) {
+  const uint32_t keyword = document_.node(instruction).first_token;
+  uint32_t last = keyword;
+  for (const NodeId child : document_.Children(instruction)) {
+    if (document_.kind(child) != NodeKind::kFlag) break;
+    last = document_.node(child).end_token - 1;
+  }
+  const uint32_t begin = document_.Range(TokenId{last}).end;
+  uint32_t end = begin;
+  const std::string_view text = document_.text();
+  while (text[end] == ' ' || text[end] == '\t') ++end;
+  // What follows stands on a line of its own already, or is put there; the
+  // begin of a heredoc is just a word.
+  const bool continued =
+      document_.kind(document_.TokenFrom(end)) == TokenKind::kLineContinuation;
+  const bool heredoc = text.substr(end).starts_with("<<");
+  // As the lines are that continue the instruction already, if there are some.
+  const uint32_t first_line = document_.Range(TokenId{keyword}).begin;
+  const uint32_t next_line = LineEnd(text, begin);
+  std::string indent(LineIndent(text, begin));
+  if (!HasNewline(text, {first_line, begin})) {
+    const std::string_view next = LineIndent(text, next_line);
+    const bool continues = next_line < document_.Range(instruction).end &&
+                           !heredoc && next.size() > indent.size();
+    indent = continues ? std::string(next) : indent + "    ";
+  }
+  const std::string line_end = ContinuedLineEnd(document_, false) + indent;
+  std::string added;
+  for (const std::string& flag : flags) {
+    added += added.empty() && last == keyword ? " " : line_end;
+    added += flag;
+  }
+  if (!continued) added += heredoc ? " " : line_end;
+  Replace({begin, continued ? begin : end}, std::move(added));
+}
+
+void ChangeWriter::AddDirective(std::string_view directive) {
+  constexpr std::string_view kBom = "\xEF\xBB\xBF";
+  const uint32_t at = document_.text().starts_with(kBom) ? kBom.size() : 0;
+  Replace({at, at},
+          std::string(directive) + std::string(NewlineStyle(document_.text())));
+}
+
 void ChangeWriter::RemoveInstruction(NodeId instruction) {
   RemoveInstructions(instruction, instruction);
 }

@@ -48,6 +48,12 @@ uint32_t ContinuationColumn(std::string_view text,
   return padded ? column : 0;
 }
 
+// The and-or list that `node` is in.
+NodeId AndOrAround(const Document& document, NodeId node) {
+  while (document.kind(node) != NodeKind::kAndOr) node = document.Parent(node);
+  return node;
+}
+
 }  // namespace
 
 void ChangeWriter::ReorderList(std::span<const NodeId> words,
@@ -82,6 +88,42 @@ void ChangeWriter::ReorderList(std::span<const NodeId> words,
     }
     Replace(range, std::move(line));
   }
+}
+
+void ChangeWriter::WrapList(std::span<const NodeId> words,
+                            std::span<const NodeId> order) {
+  const std::string_view text = document_.text();
+  const TextRange list = {
+      EndOfTokenBefore(document_, document_.Range(words.front()).begin),
+      document_.Range(words.back()).end};
+  if (HasNewline(text, list) || HasComment(document_, list)) {
+    return Refuse("the list is not on one line");
+  }
+  const bool in_heredoc = InHeredoc(document_, words.front());
+  const std::string line_end = ContinuedLineEnd(document_, in_heredoc);
+  const std::string indent(LineIndent(text, list.begin));
+  std::string lines;
+  for (const NodeId word : order) {
+    lines += line_end + indent + "    " + std::string(document_.Text(word));
+  }
+  uint32_t end = list.end;
+  while (end < text.size() && (text[end] == ' ' || text[end] == '\t')) ++end;
+  const std::string_view rest = text.substr(end, LineEnd(text, end) - end);
+  if (rest.starts_with('#')) {
+    return Refuse("a comment stands behind the list");
+  }
+  // `&&` at the end of the line stays there.
+  const bool goes_on =
+      rest.starts_with("&&") &&
+      rest.find_first_not_of("& \t\r\n") != rest.npos &&
+      rest[rest.find_first_not_of("& \t")] != document_.escape();
+  if (!goes_on) return Replace(list, std::move(lines));
+  const NodeId and_or = AndOrAround(document_, words.front());
+  const std::string base =
+      HasNewline(text, {document_.Range(and_or).begin, list.begin})
+          ? indent
+          : LayoutOfList(document_, and_or).indent;
+  Replace({list.begin, end}, lines + line_end + base);
 }
 
 void ChangeWriter::AddToList(std::span<const NodeId> words,

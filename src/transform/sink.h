@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "src/edit/change.h"
+#include "src/shell/views.h"
 #include "src/syntax/document.h"
 
 namespace dfix {
@@ -67,15 +68,23 @@ class ChangeWriter {
   // directly above a word go with it; columns of continuations stay.
   void ReorderList(std::span<const NodeId> words,
                    std::span<const NodeId> order);
+  // Gives each of `words`, a list on one line, a line of its own, in the order
+  // that `order` has them in. What follows behind `&&` gets a line, too.
+  void WrapList(std::span<const NodeId> words, std::span<const NodeId> order);
 
   // Adds `command` at the end of the and-or list `and_or`.
   void AppendCommand(NodeId and_or, Join join, std::string_view command);
   // Adds `command` and `&&` before the pipeline `pipeline`.
   void PrependCommand(NodeId pipeline, std::string_view command);
+  // Adds `command` as a statement of its own before the statement `and_or`.
+  void PrependStatement(NodeId and_or, std::string_view command);
 
   // Removes a pipeline and what joins it to the rest: `&&`, or `;` if it is a
   // list of its own and not the only one.
   void RemovePipeline(NodeId pipeline);
+  // The same for several of one script. A statement at the end of its list only
+  // goes `under_errexit`: else the status of what is before would count.
+  void RemovePipelines(std::span<const NodeId> pipelines, bool under_errexit);
 
   // Writes a script's command as a JSON array: `words` of the script, each by
   // the value that it has, on the lines where they are. What else there is of
@@ -91,6 +100,11 @@ class ChangeWriter {
   // Makes another instruction of it: `keyword` in upper case, in lower case if
   // the old one is. Its arguments stay.
   void ReplaceKeyword(NodeId instruction, std::string_view keyword);
+
+  // Adds flags behind those that are there, each with a line of its own.
+  void AddFlags(NodeId instruction, std::span<const std::string> flags);
+  // Adds a parser directive, `#` included, as the first line of the file.
+  void AddDirective(std::string_view directive);
 
   // Removes the lines of an instruction; comments above it stay where they are
   // and those inside it take its place.
@@ -128,6 +142,8 @@ class ChangeWriter {
     ignore_lines_.emplace_back(line);
   }
 
+  // Makes the change impossible, for that reason.
+  void Refuse(std::string_view reason);
   // Why the change is impossible, if it is.
   const std::optional<std::string>& impossible() const { return impossible_; }
   std::vector<Edit> TakeEdits() { return std::move(edits_); }
@@ -137,7 +153,11 @@ class ChangeWriter {
 
  private:
   void Replace(TextRange range, std::string text);
-  void Refuse(std::string_view reason);
+  void RemoveFromList(std::span<const ChainLink> links,
+                      std::span<const NodeId> gone);
+  void RemoveStatement(NodeId statement, std::span<const NodeId> gone,
+                       bool under_errexit);
+  void RemoveWithoutComment(TextRange range);
   void MoveInstruction(NodeId instruction, uint32_t to);
   void HoistCommentBehind(NodeId script);
   std::optional<std::string> CommentLines(TextRange range,

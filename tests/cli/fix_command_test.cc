@@ -36,6 +36,30 @@ TEST_F(FixCommand, ExitsWithZeroWhenThereIsNothingToDo) {
   }
 }
 
+TEST_F(FixCommand, CleansNoCacheUpThatIsInAMount) {
+  Write("Dockerfile",
+        "FROM python:3.12-slim\n"
+        "RUN apt-get update \\\n"
+        "    && apt-get install -y --no-install-recommends gcc \\\n"
+        "    && pip install uwsgi\n");
+  const std::vector<std::string> write = {"--write", "--extend-select",
+                                          "use-cache-mounts"};
+  EXPECT_EQ(Dfix(write).status, 0);
+  const std::string mounted =
+      "FROM python:3.12-slim\n"
+      "RUN --mount=type=cache,target=/var/cache/apt,sharing=locked \\\n"
+      "    --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \\\n"
+      "    --mount=type=cache,target=/root/.cache/pip \\\n"
+      "    rm -f /etc/apt/apt.conf.d/docker-clean \\\n"
+      "    && apt-get update \\\n"
+      "    && apt-get install -y --no-install-recommends gcc \\\n"
+      "    && pip install uwsgi\n";
+  EXPECT_EQ(Read("Dockerfile"), mounted);
+  EXPECT_EQ(Dfix(write).status, 0);
+  EXPECT_EQ(Dfix({"--check"}).status, 0);
+  EXPECT_EQ(Read("Dockerfile"), mounted);
+}
+
 TEST_F(FixCommand, PrintsADiffAndNothingElseOnStandardOutput) {
   Write("Dockerfile", kPoor);
   const CommandResult result = Dfix({"--diff", "-U0", "Dockerfile"});

@@ -1,2 +1,0 @@
-FROM alpine
-RUN --mount=type=cache,target=/etc/apk/cache apk add curl

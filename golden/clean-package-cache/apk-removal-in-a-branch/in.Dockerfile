@@ -1,2 +1,0 @@
-FROM alpine
-RUN set -e; if true; then apk add curl; rm -rf /var/cache/apk/*; fi

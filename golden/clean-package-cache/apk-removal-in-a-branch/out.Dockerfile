@@ -1,2 +1,0 @@
-FROM alpine
-RUN set -e; if true; then apk add --no-cache curl; fi

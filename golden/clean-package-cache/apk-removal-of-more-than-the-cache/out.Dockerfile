@@ -1,2 +1,0 @@
-FROM alpine
-RUN apk add --no-cache curl && rm -rf /tmp/*

@@ -1,2 +1,0 @@
-FROM alpine
-RUN apk add --no-network --allow-untrusted /tmp/tool.apk

@@ -1,3 +1,0 @@
-FROM node:20
-ENV npm_config_cache=/npm
-RUN npm ci && rm -rf /npm

@@ -1,0 +1,10 @@
+FROM debian:12
+RUN apt-get update && apt-get install -y \
+    postfix \
+    exim4- \
+    g++ \
+    bc/bookworm
+RUN apt-get update && apt-get install -y \
+    nano/bookworm \
+    libstdc++6 \
+    g++

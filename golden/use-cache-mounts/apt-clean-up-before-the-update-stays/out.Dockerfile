@@ -1,0 +1,4 @@
+FROM debian:12
+RUN --mount=type=cache,target=/var/cache/apt,sharing=locked \
+    --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \
+    rm -f /etc/apt/apt.conf.d/docker-clean && rm -rf /var/lib/apt/lists/* && apt-get update && apt-get install -y curl

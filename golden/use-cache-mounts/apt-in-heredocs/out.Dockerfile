@@ -1,0 +1,14 @@
+FROM debian:12
+RUN --mount=type=cache,target=/var/cache/apt,sharing=locked \
+    --mount=type=cache,target=/var/lib/apt/lists,sharing=locked <<EOF
+set -e
+rm -f /etc/apt/apt.conf.d/docker-clean
+apt-get update
+apt-get install -y curl
+EOF
+
+RUN <<EOF
+apt-get update
+apt-get install -y make
+rm -rf /var/lib/apt/lists/*
+EOF

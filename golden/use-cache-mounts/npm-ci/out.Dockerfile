@@ -1,0 +1,7 @@
+FROM node:20
+WORKDIR /app
+COPY package*.json ./
+RUN --mount=type=cache,target=/root/.npm \
+    npm ci --omit=dev
+COPY . .
+CMD ["node", "server.js"]

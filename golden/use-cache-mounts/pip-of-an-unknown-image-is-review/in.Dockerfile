@@ -1,0 +1,2 @@
+FROM registry.example.com/team/base
+RUN pip install --no-cache-dir flask

@@ -1,0 +1,4 @@
+# A comment.
+FROM python:3.12
+RUN pip install flask
+RUN pip install django

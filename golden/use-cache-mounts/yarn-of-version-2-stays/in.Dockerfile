@@ -1,0 +1,3 @@
+FROM node:20
+COPY .yarnrc.yml .
+RUN yarn install --immutable

@@ -1,3 +1,0 @@
-module example.com/assets
-
-go 1.23

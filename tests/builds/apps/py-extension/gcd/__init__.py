@@ -1,1 +1,0 @@
-"""Greatest common divisors, fast."""
