@@ -1,6 +1,7 @@
 #include "src/facts/copy_step.h"
 
 #include <algorithm>
+#include <span>
 
 #include "src/context/paths.h"
 #include "src/dockerfile/instructions.h"
@@ -27,6 +28,24 @@ bool IsFolderAt(const Facts& facts, uint32_t index, std::string_view path) {
   return false;
 }
 
+// Fills in the sources, or the problem.
+void AddSources(const Facts& facts, std::span<const std::string> arguments,
+                CopyStep& step) {
+  for (const std::string& argument : arguments) {
+    const auto path = ExpandAt(facts, step.instruction, argument);
+    if (!path || path->empty()) {
+      step.problem = "`" + argument + "` has no value that is known here";
+      return;
+    }
+    if (IsRemote(*path)) {
+      step.problem = "`" + *path + "` is not in the build context";
+      return;
+    }
+    const std::string source = CleanPath("/" + *path);
+    step.sources.push_back(source == "/" ? "." : source.substr(1));
+  }
+}
+
 // Fills in the paths, or the problem.
 void AddPaths(const Facts& facts, const Instruction& instruction,
               CopyStep& step) {
@@ -35,33 +54,27 @@ void AddPaths(const Facts& facts, const Instruction& instruction,
     step.problem = "it names no source";
     return;
   }
-  for (size_t i = 0; i < arguments.size(); ++i) {
-    const auto path = ExpandAt(facts, step.instruction, arguments[i]);
-    if (!path || path->empty()) {
-      step.problem = "`" + arguments[i] + "` has no value that is known here";
-      return;
-    }
-    if (i + 1 < arguments.size()) {
-      if (IsRemote(*path)) {
-        step.problem = "`" + *path + "` is not in the build context";
-        return;
-      }
-      const std::string source = CleanPath("/" + *path);
-      step.sources.push_back(source == "/" ? "." : source.substr(1));
-      continue;
-    }
-    const auto workdir = WorkdirAt(facts, step.instruction);
-    if (!workdir && !path->starts_with('/')) {
-      step.problem = "`" + *path +
-                     "` is relative to a directory that the base image sets; "
-                     "a WORKDIR would tell it";
-      return;
-    }
-    step.destination = JoinPath(workdir.value_or("/"), *path);
-    step.into_folder = path->ends_with('/') || *path == "." ||
-                       path->ends_with("/.") || arguments.size() > 2 ||
-                       IsFolderAt(facts, step.instruction, step.destination);
+  if (!instruction.Heredocs().empty()) {
+    step.problem = "it has a heredoc";
+  } else {
+    AddSources(facts, std::span(arguments).first(arguments.size() - 1), step);
   }
+  const auto path = ExpandAt(facts, step.instruction, arguments.back());
+  if (!path || path->empty()) {
+    step.problem = "`" + arguments.back() + "` has no value that is known here";
+    return;
+  }
+  const auto workdir = WorkdirAt(facts, step.instruction);
+  if (!workdir && !path->starts_with('/')) {
+    step.problem = "`" + *path +
+                   "` is relative to a directory that the base image sets; "
+                   "a WORKDIR would tell it";
+    return;
+  }
+  step.destination = JoinPath(workdir.value_or("/"), *path);
+  step.into_folder = path->ends_with('/') || *path == "." ||
+                     path->ends_with("/.") || arguments.size() > 2 ||
+                     IsFolderAt(facts, step.instruction, step.destination);
 }
 
 // The entries that `pattern` matches; like BuildKit, not those in a folder that
@@ -98,11 +111,7 @@ std::optional<CopyStep> CopyStepAt(const Facts& facts, uint32_t index) {
   CopyStep step;
   step.instruction = index;
   step.from_context = !view.FindFlag("--from");
-  if (!view.Heredocs().empty()) {
-    step.problem = "it has a heredoc";
-  } else {
-    AddPaths(facts, view, step);
-  }
+  AddPaths(facts, view, step);
   return step;
 }
 

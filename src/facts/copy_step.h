@@ -25,7 +25,8 @@ struct CopyStep {
   std::string problem;
   // Variables replaced, clean, relative to the context; `.` for all of it.
   std::vector<std::string> sources;
-  // Absolute and clean.
+  // Absolute and clean; empty if it cannot be told. Known with some problems,
+  // too.
   std::string destination;
   // Files go into it by their names: it ends with a slash, or is a folder for
   // certain.

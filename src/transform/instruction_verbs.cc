@@ -4,6 +4,7 @@
 
 #include "src/dockerfile/characters.h"
 #include "src/facts/layout.h"
+#include "src/shell/views.h"
 #include "src/text/source_text.h"
 #include "src/transform/sink.h"
 
@@ -165,6 +166,108 @@ void ChangeWriter::MoveInstructionBefore(NodeId instruction, NodeId target) {
 
 void ChangeWriter::MoveInstructionAfter(NodeId instruction, NodeId target) {
   MoveInstruction(instruction, Lines(document_, target).end);
+}
+
+// Takes out instructions with the comments above them. Returns their lines; the
+// last one ends with a newline.
+std::string ChangeWriter::TakeInstructions(
+    std::span<const MovedInstruction> instructions) {
+  const std::string_view text = document_.text();
+  std::string taken;
+  std::vector<TextRange> blocks;
+  for (const MovedInstruction& moved : instructions) {
+    const TextRange block = {CommentsAboveBegin(document_, moved.instruction),
+                             Lines(document_, moved.instruction).end};
+    TextRange rest = block;
+    if (moved.word != kNoNode) {
+      const TextRange word = document_.Range(moved.word);
+      if (HasComment(document_, word)) Refuse("a comment is inside a word");
+      taken += Slice(text, {block.begin, word.begin});
+      taken += moved.text;
+      rest.begin = word.end;
+    }
+    taken += Slice(text, rest);
+    if (!taken.ends_with('\n')) taken += NewlineStyle(text);
+    if (!blocks.empty() && blocks.back().end == block.begin) {
+      blocks.back().end = block.end;
+    } else {
+      blocks.push_back(block);
+    }
+  }
+  for (TextRange block : blocks) {
+    const bool between_blanks =
+        block.begin > 0 && block.end < text.size() &&
+        IsBlankLine(text, LineBegin(text, block.begin - 1)) &&
+        IsBlankLine(text, block.end);
+    if (between_blanks) block.end = LineEnd(text, block.end);
+    Replace(block, "");
+  }
+  return taken;
+}
+
+void ChangeWriter::MoveInstructionsBefore(
+    std::span<const MovedInstruction> instructions, NodeId target,
+    std::span<const std::string> above) {
+  std::string lines;
+  for (const std::string& line : above) {
+    lines += line;
+    lines += NewlineStyle(document_.text());
+  }
+  lines += TakeInstructions(instructions);
+  const uint32_t at = CommentsAboveBegin(document_, target);
+  Replace({at, at}, std::move(lines));
+}
+
+void ChangeWriter::MoveInstructionsAfter(
+    std::span<const MovedInstruction> instructions, NodeId target, NodeId rest,
+    std::string_view prefix) {
+  const std::string_view text = document_.text();
+  std::string moved = TakeInstructions(instructions);
+  if (rest != kNoNode) return SplitRun(target, rest, moved, prefix);
+  const uint32_t to = Lines(document_, target).end;
+  if (to == text.size() && !text.ends_with('\n')) {
+    moved.erase(moved.find_last_not_of("\r\n") + 1);
+    moved.insert(0, NewlineStyle(text));
+  }
+  Replace({to, to}, std::move(moved));
+}
+
+// Ends the script of `run` before its pipeline `rest`; then come the lines
+// `between` and a RUN with the same flags, which begins with `prefix`.
+void ChangeWriter::SplitRun(NodeId run, NodeId rest, std::string_view between,
+                            std::string_view prefix) {
+  const NodeId script = document_.Child(run, NodeKind::kScript);
+  const TextRange head = {document_.Range(run).begin,
+                          document_.Range(script).begin};
+  uint32_t end = head.end;
+  for (const ChainLink& link :
+       AndOr{&document_, *AndOrs(document_, script).begin()}.pipelines()) {
+    if (link.node == rest) break;
+    end = document_.Range(link.node).end;
+  }
+  const TextRange gap = {end, document_.Range(rest).begin};
+  const auto comments = CommentsIn(document_, gap);
+  if (!comments || HasComment(document_, head)) {
+    return Refuse("a comment cannot stand alone");
+  }
+  std::string out(NewlineStyle(document_.text()));
+  out += between;
+  out += *comments;
+  out += Slice(document_.text(), head);
+  out += prefix;
+  Replace(gap, std::move(out));
+}
+
+void ChangeWriter::InsertInstructionsBefore(
+    NodeId instruction, std::span<const std::string> texts) {
+  std::string lines;
+  for (const std::string& text : texts) {
+    lines += text;
+    lines += NewlineStyle(document_.text());
+  }
+  if (lines.empty()) return;
+  const uint32_t at = CommentsAboveBegin(document_, instruction);
+  Replace({at, at}, std::move(lines));
 }
 
 void ChangeWriter::InsertInstructionBefore(NodeId instruction,

@@ -42,6 +42,13 @@ struct JoinedRun {
   bool is_split = false;  // Its `&&` become `;`.
 };
 
+// An instruction that is moved, and the new text of one of its words.
+struct MovedInstruction {
+  NodeId instruction;
+  NodeId word = kNoNode;
+  std::string text = "";
+};
+
 // The edits of one change in the making. A verb that would lose a comment or
 // break a line writes nothing and makes the whole change impossible.
 class ChangeWriter {
@@ -116,6 +123,20 @@ class ChangeWriter {
   // or after another one.
   void MoveInstructionBefore(NodeId instruction, NodeId target);
   void MoveInstructionAfter(NodeId instruction, NodeId target);
+  // Moves instructions that stand above `target`, with the comments that belong
+  // to them, to just before it, in the order given, below the lines `above`.
+  void MoveInstructionsBefore(std::span<const MovedInstruction> instructions,
+                              NodeId target,
+                              std::span<const std::string> above);
+  // The same, to just behind it. If `rest` is a pipeline of
+  // the list that the script of `target`, a RUN, is, that and what follows it
+  // becomes a RUN of its own below them, its script beginning with `prefix`.
+  void MoveInstructionsAfter(std::span<const MovedInstruction> instructions,
+                             NodeId target, NodeId rest = kNoNode,
+                             std::string_view prefix = "");
+  // Adds instructions, each on a line of its own.
+  void InsertInstructionsBefore(NodeId instruction,
+                                std::span<const std::string> texts);
   // Adds an instruction on a line of its own.
   void InsertInstructionBefore(NodeId instruction, std::string_view text);
   void InsertInstructionAfter(NodeId instruction, std::string_view text);
@@ -159,6 +180,9 @@ class ChangeWriter {
                        bool under_errexit);
   void RemoveWithoutComment(TextRange range);
   void MoveInstruction(NodeId instruction, uint32_t to);
+  std::string TakeInstructions(std::span<const MovedInstruction> instructions);
+  void SplitRun(NodeId run, NodeId rest, std::string_view between,
+                std::string_view prefix);
   void HoistCommentBehind(NodeId script);
   std::optional<std::string> CommentLines(TextRange range,
                                           std::optional<TokenId> skipped,

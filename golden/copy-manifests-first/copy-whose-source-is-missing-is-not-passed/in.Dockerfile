@@ -1,0 +1,5 @@
+FROM python:3.12
+WORKDIR /srv
+COPY . .
+COPY dist/ ./
+RUN pip install -r requirements.txt

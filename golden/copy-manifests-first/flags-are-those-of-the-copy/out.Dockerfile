@@ -1,0 +1,6 @@
+FROM python:3.12
+WORKDIR /srv
+USER www-data
+COPY --chown=www-data:www-data --chmod=755 requirements.txt ./
+RUN pip install --user -r requirements.txt
+COPY --chown=www-data:www-data --chmod=755 . .

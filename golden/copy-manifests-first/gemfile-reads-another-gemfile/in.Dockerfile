@@ -1,0 +1,4 @@
+FROM ruby:3.3
+WORKDIR /srv
+COPY . .
+RUN bundle install

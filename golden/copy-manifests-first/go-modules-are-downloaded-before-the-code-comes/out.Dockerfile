@@ -1,0 +1,9 @@
+FROM golang:1.22 AS build
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+RUN go build -o /bin/app ./cmd/app
+
+FROM debian:12
+COPY --from=build /bin/app /bin/app

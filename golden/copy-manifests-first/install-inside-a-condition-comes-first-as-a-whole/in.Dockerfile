@@ -1,0 +1,5 @@
+FROM python:3.12
+ARG DEV=0
+WORKDIR /srv
+COPY . .
+RUN if [ "$DEV" = 1 ]; then pip install -r dev.txt; else pip install -r prod.txt; fi

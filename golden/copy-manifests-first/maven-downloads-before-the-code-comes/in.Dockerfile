@@ -1,0 +1,8 @@
+FROM maven:3.9 AS build
+WORKDIR /src
+COPY . .
+RUN ./mvnw -B dependency:go-offline
+RUN ./mvnw -B package
+
+FROM eclipse-temurin:21
+COPY --from=build /src/target/app.jar /app.jar

@@ -1,0 +1,10 @@
+FROM maven:3.9 AS build
+WORKDIR /src
+COPY pom.xml mvnw ./
+COPY .mvn ./.mvn/
+RUN ./mvnw -B dependency:go-offline
+COPY . .
+RUN ./mvnw -B package
+
+FROM eclipse-temurin:21
+COPY --from=build /src/target/app.jar /app.jar

@@ -1,0 +1,6 @@
+FROM node:20 AS build
+WORKDIR /srv
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY . .
+RUN npm run build

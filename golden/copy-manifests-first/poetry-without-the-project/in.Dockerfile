@@ -1,0 +1,5 @@
+FROM python:3.12
+RUN pip install poetry
+WORKDIR /srv
+COPY . .
+RUN poetry config virtualenvs.create false && poetry install --no-root --no-interaction

@@ -1,0 +1,6 @@
+FROM python:3.12
+RUN pip install uv
+WORKDIR /srv
+COPY requirements.txt pyproject.toml ./
+RUN uv pip install --system -r requirements.txt
+COPY . .

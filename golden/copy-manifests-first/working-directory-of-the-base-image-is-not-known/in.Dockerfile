@@ -1,0 +1,3 @@
+FROM registry.example.com/base
+COPY . .
+RUN pip install -r requirements.txt

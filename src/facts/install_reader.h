@@ -1,0 +1,100 @@
+// Collects what one install command reads. For install_reads.cc and the files
+// that know one kind of manifest each; everything else uses install_reads.h.
+#ifndef DFIX_FACTS_INSTALL_READER_H_
+#define DFIX_FACTS_INSTALL_READER_H_
+
+#include <initializer_list>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+
+#include "src/facts/install_reads.h"
+
+namespace dfix {
+
+class InstallReader {
+ public:
+  // `folder` is where the command runs; a null `ecosystem` stands for
+  // `go mod download`.
+  InstallReader(const Ecosystem* ecosystem, std::string folder,
+                const ImageFiles& image);
+
+  // Reads the options of the call; its folder may change.
+  void ReadOptions(const Document& document, const PackageCommand& command);
+  // Reads the operands of pip: those that are no names of packages.
+  void ReadOperands(const Document& document, const PackageCommand& command);
+  // Adds what the ecosystem reads if it is there.
+  void AddOptional();
+  // Reads the manifests that the ecosystem names.
+  void ReadManifests();
+  // Reads go.mod, and what go.work and replaced modules add.
+  void ReadGoModules();
+
+  // The call names files of the project, whether they can be told or not.
+  bool names_files() const { return names_files_; }
+  InstallReads Take() { return std::move(reads_); }
+
+ private:
+  // The first problem counts.
+  void Fail(std::string problem) {
+    if (reads_.problem.empty()) reads_.problem = std::move(problem);
+  }
+  bool failed() const { return !reads_.problem.empty(); }
+  // The path in the image of what the call calls `name`.
+  std::string At(std::string_view name) const;
+  // Adds the file at `target`; null if there is none.
+  const ImageFile* Add(const std::string& target);
+  // Adds the file at `target`, or fails.
+  bool Require(const std::string& target);
+  // The bytes of a file; empty without a context, and after a failure.
+  std::string TextOf(const ImageFile& file);
+  // Fails if the file at `target` is there and has one of the texts.
+  void RefuseTexts(const std::string& target,
+                   std::initializer_list<std::string_view> texts);
+
+  // install_reads.cc
+  void ReadOption(const Document& document, const PackageCommand& command,
+                  size_t& at, std::vector<std::string>& requirements);
+  void CheckNeeds(const Document& document, const PackageCommand& command);
+  std::string RequireOneOf(std::string_view choice);
+  void CheckAbove();
+  // requirement_files.cc
+  void AddRequirements(const std::string& target, int depth);
+  void ReadRequirement(const std::string& line, const std::string& folder,
+                       int depth);
+  // node_packages.cc
+  void AddNodeFiles();
+  void ReadPackageJson(const ImageFile& file, bool is_root);
+  void CheckScripts(const nlohmann::json& package, const ImageFile& file);
+  void CheckScript(const std::string& name, const std::string& text,
+                   const ImageFile& file);
+  void CheckLocalPackages(const nlohmann::json& value,
+                          const std::string& folder);
+  void CheckLocalPackage(const std::string& text, const std::string& folder);
+  void AddPatches(const nlohmann::json& patches, const std::string& folder);
+  void CheckNodeConfiguration();
+  void AddWorkspaces();
+  // go_modules.cc
+  void AddGoModule(const std::string& folder);
+  void AddGoWorkspace(const std::string& folder);
+  void AddReplacedModules(const std::string& text);
+
+  std::string folder_;
+  const ImageFiles& image_;
+  InstallReads reads_;
+  bool names_files_ = false;
+  bool ignores_scripts_ = false;
+  bool is_frozen_ = false;
+  bool has_workspaces_ = false;
+};
+
+// More manifests than that are not named one by one in a Dockerfile.
+inline constexpr size_t kMostManifests = 20;
+
+inline std::string InBackticks(std::string_view text) {
+  return '`' + std::string(text) + '`';
+}
+
+}  // namespace dfix
+
+#endif  // DFIX_FACTS_INSTALL_READER_H_

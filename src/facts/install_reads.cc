@@ -1,0 +1,351 @@
+#include "src/facts/install_reads.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "src/context/paths.h"
+#include "src/facts/install_reader.h"
+#include "src/shell/views.h"
+#include "src/shell/words.h"
+#include "src/text/one_of.h"
+
+namespace dfix {
+namespace {
+
+// Options of pip whose argument is a file that it reads.
+constexpr std::array<std::string_view, 6> kRequirementOptions = {
+    "-r",           "-c",           "--requirement", "--requirements",
+    "--constraint", "--constraints"};
+
+// The parts of `a|b`.
+std::vector<std::string_view> Choices(std::string_view text) {
+  std::vector<std::string_view> choices;
+  for (size_t begin = 0; begin <= text.size();) {
+    const size_t end = std::min(text.find('|', begin), text.size());
+    choices.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return choices;
+}
+
+// Whether `text`, an instruction or an assignment, sets what `variable` says:
+// `NAME`, or `NAME=` and the begin of its value.
+bool Sets(std::string_view text, std::string_view variable) {
+  const bool has_value = variable.find('=') != std::string_view::npos;
+  for (size_t at = text.find(variable); at != std::string_view::npos;
+       at = text.find(variable, at + 1)) {
+    const size_t end = at + variable.size();
+    const char before = at > 0 ? text[at - 1] : ' ';
+    const char next = end < text.size() ? text[end] : '=';
+    const bool begins = before == ' ' || before == '\t' || before == '\n';
+    if (begins && (has_value || next == '=' || next == ' ')) return true;
+  }
+  return false;
+}
+
+// Why an environment variable may make the call read more. The variables of
+// base images are not seen.
+std::string EnvironmentProblem(const Facts& facts, const Ecosystem& ecosystem,
+                               const PackageCommand& command) {
+  const Document& document = facts.document();
+  std::vector<std::string_view> texts;
+  for (const InstructionFacts& instruction : facts.instructions()) {
+    const bool sets = instruction.kind == InstructionKind::kEnv ||
+                      instruction.kind == InstructionKind::kArg;
+    if (sets) texts.push_back(document.Text(instruction.node));
+  }
+  const NodeId script = facts.instructions()[command.instruction].script;
+  if (script != kNoNode) texts.push_back(document.Text(script));
+  for (const std::string_view variable : ecosystem.variables) {
+    for (const std::string_view text : texts) {
+      if (Sets(text, variable)) {
+        return InBackticks(variable) + " may name more files";
+      }
+    }
+  }
+  return "";
+}
+
+// The words of the call's verb: `mod download`; empty if it has none.
+std::string VerbOf(const Document& document, const PackageCommand& command) {
+  if (command.verb_word == kNoNode) return "";
+  std::string verb;
+  bool behind = false;
+  const SimpleCommand words{&document, command.command};
+  for (const NodeId word : words.words()) {
+    const bool is_option =
+        std::find(command.options.begin(), command.options.end(), word) !=
+        command.options.end();
+    if (behind && !is_option) {
+      verb += (verb.empty() ? "" : " ") +
+              ConstantValue(document, word).value_or("?");
+    }
+    behind |= word == command.program;
+    if (word == command.verb_word) break;
+  }
+  return verb;
+}
+
+// Whether an operand is one of the calls: goals of Maven, tasks of Gradle.
+bool HasOperandOf(const Document& document, const PackageCommand& command,
+                  const Ecosystem& ecosystem) {
+  return std::any_of(
+      command.operands.begin(), command.operands.end(), [&](NodeId operand) {
+        return IsOneOf(ConstantValue(document, operand).value_or("?"),
+                       ecosystem.calls);
+      });
+}
+
+}  // namespace
+
+InstallReader::InstallReader(const Ecosystem* ecosystem, std::string folder,
+                             const ImageFiles& image)
+    : folder_(std::move(folder)), image_(image) {
+  reads_.ecosystem = ecosystem;
+  if (ecosystem != nullptr) reads_.level = ecosystem->level;
+}
+
+std::string InstallReader::At(std::string_view name) const {
+  return JoinPath(folder_, name);
+}
+
+const ImageFile* InstallReader::Add(const std::string& target) {
+  for (const ImageFile& known : reads_.files) {
+    if (known.target == target) return &known;
+  }
+  const std::string unknown = image_.ProblemAt(target);
+  if (!unknown.empty()) Fail(unknown);
+  const auto file = image_.Find(target);
+  if (!file) return nullptr;
+  if (file->kind == EntryKind::kLink || file->kind == EntryKind::kOther) {
+    Fail(InBackticks(file->source) + " is a link, or no regular file");
+  }
+  reads_.files.push_back(*file);
+  return &reads_.files.back();
+}
+
+bool InstallReader::Require(const std::string& target) {
+  if (Add(target) != nullptr) return true;
+  reads_.is_missing |= !failed();
+  Fail(InBackticks(target) + " does not come from the build context");
+  return false;
+}
+
+std::string InstallReader::TextOf(const ImageFile& file) {
+  auto text = image_.Read(file);
+  if (!text && image_.has_context()) {
+    Fail(InBackticks(file.source) + " cannot be read");
+  }
+  return text.value_or("");
+}
+
+void InstallReader::RefuseTexts(const std::string& target,
+                                std::initializer_list<std::string_view> texts) {
+  const auto file = image_.Find(target);
+  if (!file) return;
+  const std::string content = TextOf(*file);
+  for (const std::string_view text : texts) {
+    if (content.find(text) == std::string::npos) continue;
+    return Fail(InBackticks(text) + " in " + InBackticks(file->source) +
+                " may mean that it reads more of the source");
+  }
+}
+
+// Reads the option at `at`, which moves on to its argument if that is a word of
+// its own.
+void InstallReader::ReadOption(const Document& document,
+                               const PackageCommand& command, size_t& at,
+                               std::vector<std::string>& requirements) {
+  const Ecosystem& ecosystem = *reads_.ecosystem;
+  const bool is_pip = ecosystem.reader == ManifestReader::kRequirements;
+  const std::string option =
+      ConstantValue(document, command.options[at]).value_or("");
+  if (IsOneOf(option, ecosystem.options)) return;
+  const size_t equals = std::min(option.find('='), option.size());
+  const std::string name = option.substr(0, equals);
+  const auto value = [&]() -> std::string {
+    if (equals < option.size()) return option.substr(equals + 1);
+    if (++at >= command.options.size()) return "";
+    return ConstantValue(document, command.options[at]).value_or("");
+  };
+  if (IsOneOf(name, ecosystem.arguments)) {
+    if (equals == option.size()) ++at;
+    return;
+  }
+  const bool is_file = is_pip && IsOneOf(name, kRequirementOptions);
+  const bool is_joined = is_pip && option.size() > 2 &&
+                         (option.starts_with("-r") || option.starts_with("-c"));
+  if (is_file || is_joined) {
+    const std::string file = is_file ? value() : option.substr(2);
+    names_files_ = true;
+    if (file.empty()) {
+      return Fail(
+          InBackticks(document.Text(
+              command.options[std::min(at, command.options.size() - 1)])) +
+          " names a file that is not known here");
+    }
+    requirements.push_back(file);
+    return;
+  }
+  if (IsOneOf(name, ecosystem.folders)) {
+    const std::string folder = value();
+    if (folder.empty()) Fail("the folder that it works in is not known");
+    folder_ = At(folder);
+    return;
+  }
+  // pip decides by its operands and files whether it is about the project.
+  names_files_ |= !is_pip || name == "-e" || name == "--editable";
+  Fail(is_pip && name.starts_with("-e")
+           ? "`-e` installs from the source"
+           : "what " + InBackticks(name) + " makes of it is not known");
+}
+
+void InstallReader::CheckNeeds(const Document& document,
+                               const PackageCommand& command) {
+  for (const std::string_view needed : reads_.ecosystem->needs) {
+    const auto choices = Choices(needed);
+    const bool has = std::any_of(
+        command.options.begin(), command.options.end(), [&](NodeId option) {
+          return IsOneOf(ConstantValue(document, option).value_or(""), choices);
+        });
+    if (has) continue;
+    names_files_ = true;
+    return Fail(std::string(reads_.ecosystem->needs_reason));
+  }
+}
+
+void InstallReader::ReadOptions(const Document& document,
+                                const PackageCommand& command) {
+  std::vector<std::string> requirements;
+  for (size_t i = 0; i < command.options.size(); ++i) {
+    const auto option = ConstantValue(document, command.options[i]);
+    if (!option) {
+      Fail(InBackticks(document.Text(command.options[i])) +
+           " has no value that is known here");
+      continue;
+    }
+    ignores_scripts_ |= *option == "--ignore-scripts";
+    is_frozen_ |= IsOneOf(*option, reads_.ecosystem->frozen);
+    ReadOption(document, command, i, requirements);
+  }
+  CheckNeeds(document, command);
+  for (const std::string& name : requirements) {
+    const bool is_remote =
+        name.find("://") != std::string::npos && !name.starts_with("file:");
+    if (!is_remote) AddRequirements(At(name), 0);
+  }
+}
+
+// Adds the first of `a|b` that is there; its path.
+std::string InstallReader::RequireOneOf(std::string_view choice) {
+  for (const std::string_view name : Choices(choice)) {
+    if (Add(At(name)) != nullptr) return At(name);
+  }
+  Require(At(Choices(choice).front()));
+  return "";
+}
+
+void InstallReader::CheckAbove() {
+  for (std::string up = folder_; up != "/";) {
+    up = ParentPath(up);
+    for (const std::string_view name : reads_.ecosystem->above) {
+      if (image_.Find(JoinPath(up, name))) {
+        return Fail(InBackticks(JoinPath(up, name)) +
+                    " further up may matter, too");
+      }
+    }
+  }
+}
+
+void InstallReader::AddOptional() {
+  if (!image_.has_context()) return;
+  for (const std::string_view name : reads_.ecosystem->optional) Add(At(name));
+  CheckAbove();
+}
+
+void InstallReader::ReadManifests() {
+  const Ecosystem& ecosystem = *reads_.ecosystem;
+  std::vector<std::string> required;
+  for (const std::string_view choice : ecosystem.required) {
+    required.push_back(RequireOneOf(choice));
+    if (failed()) return;
+  }
+  AddOptional();
+  for (const std::string_view name : ecosystem.writes) {
+    reads_.writes.push_back(At(name));
+  }
+  for (const std::string_view name : ecosystem.updates) {
+    if (image_.has_context() && !is_frozen_ && image_.Find(At(name))) {
+      reads_.level = std::max(reads_.level, Level::kReview);
+    }
+  }
+  for (const std::string& target : required) {
+    if (target.ends_with(".lock")) continue;
+    const std::string text = TextOf(*Add(target));
+    for (const std::string_view part : ecosystem.reads_more) {
+      if (text.find(part) == std::string::npos) continue;
+      return Fail(InBackticks(part) + " in " + InBackticks(target) +
+                  " may mean that it reads more of the source");
+    }
+  }
+  if (ecosystem.reader == ManifestReader::kPackageJson) AddNodeFiles();
+  if (ecosystem.reader == ManifestReader::kGoMod) ReadGoModules();
+}
+
+std::optional<InstallReads> ReadsOfInstall(const Facts& facts,
+                                           const PackageCommand& command,
+                                           const std::string& folder,
+                                           const ImageFiles& image) {
+  const Document& document = facts.document();
+  const std::string verb = VerbOf(document, command);
+  const auto ecosystem = std::find_if(
+      Ecosystems().begin(), Ecosystems().end(), [&](const Ecosystem& each) {
+        return each.manager == command.manager->name &&
+               (IsOneOf(verb, each.calls) ||
+                (!each.refuse.empty() &&
+                 HasOperandOf(document, command, each)));
+      });
+  if (ecosystem == Ecosystems().end()) return std::nullopt;
+  const bool is_pip = ecosystem->reader == ManifestReader::kRequirements;
+  const bool is_refused = !ecosystem->refuse.empty();
+  if (!is_pip && !is_refused && !command.operands.empty()) return std::nullopt;
+  for (const NodeId option : command.options) {
+    const std::string_view text = document.Text(option);
+    if (text == "-g" || text == "--global") return std::nullopt;
+  }
+  InstallReads refused;
+  refused.ecosystem = &*ecosystem;
+  refused.problem = ecosystem->refuse;
+  if (!refused.problem.empty()) return refused;
+  InstallReader reader(&*ecosystem, folder, image);
+  reader.ReadOptions(document, command);
+  if (is_pip) {
+    reader.ReadOperands(document, command);
+    if (!reader.names_files()) return std::nullopt;
+    reader.AddOptional();
+  } else {
+    reader.ReadManifests();
+  }
+  InstallReads reads = reader.Take();
+  if (reads.problem.empty()) {
+    reads.problem = EnvironmentProblem(facts, *ecosystem, command);
+  }
+  if (image.has_context()) return reads;
+  reads.level = Level::kBold;
+  if (reads.problem.empty() && !is_pip && !ecosystem->names_all) {
+    reads.problem =
+        "without the build context it is not known which files it reads; "
+        "`--context` names it";
+  }
+  return reads;
+}
+
+InstallReads ReadsOfGoDownload(const std::string& folder,
+                               const ImageFiles& image) {
+  InstallReader reader(nullptr, folder, image);
+  reader.ReadGoModules();
+  return reader.Take();
+}
+
+}  // namespace dfix

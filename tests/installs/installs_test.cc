@@ -1,0 +1,228 @@
+// What copy-manifests-first gives an install is what it was given before: the
+// same files with the same content, for projects that are made up at random.
+#include <gtest/gtest.h>
+
+#include "src/engine/engine.h"
+#include "src/transform/registry.h"
+#include "tests/installs/builder_support.h"
+#include "tests/random.h"
+
+namespace dfix {
+namespace {
+
+struct Project {
+  std::string dockerfile;
+  FileMap files;
+  std::optional<std::string> ignore;
+};
+
+class Maker {
+ public:
+  explicit Maker(uint64_t seed) : random_(seed) {}
+
+  Project Make() {
+    const bool two = OneIn(4);
+    const std::string first = two ? "back" : "";
+    Add(first);
+    if (two) Add("front");
+    Scatter();
+    std::string text = "FROM base\n";
+    const bool absolute = OneIn(3);
+    const bool late = absolute && OneIn(3);
+    if (!late) text += "WORKDIR /app\n";
+    if (OneIn(4)) text += Copied({"README.md"});
+    text += OneIn(6) ? "ADD" : "COPY";
+    if (OneIn(6)) text += " --chown=1000:1000";
+    text += absolute ? " . /app\n" : " . .\n";
+    if (late) text += "WORKDIR /app\n";
+    while (OneIn(3)) text += Between();
+    text += installs_;
+    while (OneIn(2)) text += Between();
+    return {text, files_, ignore_};
+  }
+
+ private:
+  bool OneIn(uint32_t n) { return random_.Below(n) == 0; }
+  std::string Pick(std::vector<std::string> choices) {
+    return choices[random_.Below(static_cast<uint32_t>(choices.size()))];
+  }
+  std::string Copied(const std::vector<std::string>& names) {
+    std::string line = "COPY";
+    for (const std::string& name : names) {
+      files_[name] = name;
+      line += " " + name;
+    }
+    return line + " ./\n";
+  }
+
+  std::string Between() {
+    return Pick({"ENV A=1\n", "RUN apt-get update\n", "# About nothing.\n",
+                 "RUN mkdir -p logs\n", "RUN touch made.txt\n",
+                 "RUN touch src/made.txt\n", "RUN make\n", "RUN ./build.sh\n",
+                 "RUN chown -R 1000 .\n", "USER 1000\n", "RUN echo done\n",
+                 "RUN sed -i s/a/b/ requirements.txt\n",
+                 "RUN sed -i s/a/b/ package.json\n", "EXPOSE 80\n",
+                 "COPY config.txt go.mod ./\n", "WORKDIR /app\n",
+                 "RUN useradd app\n"});
+  }
+
+  void Scatter() {
+    for (const char* name : {"src/main.x", "src/a/b.x", "config.txt",
+                             "Dockerfile", "build.sh", "README.md"}) {
+      files_[name] = std::string("content of ") + name;
+    }
+    if (OneIn(3)) files_[".npmrc"] = "registry=x\n";
+    std::string ignore;
+    if (OneIn(4)) ignore += "*.md\n";
+    if (OneIn(8)) ignore += "package-lock.json\n";
+    if (OneIn(8)) ignore += "requirements\n";
+    if (OneIn(4)) ignore += "**/node_modules\n";
+    if (!ignore.empty() || OneIn(3)) ignore_ = ignore;
+  }
+
+  void Add(const std::string& folder) {
+    const std::string prefix = folder.empty() ? "" : folder + "/";
+    std::string install;
+    switch (random_.Below(4)) {
+      case 0:
+        install = AddPip(prefix);
+        break;
+      case 1:
+        install = AddNode(prefix, "npm");
+        break;
+      case 2:
+        install = AddNode(prefix, "yarn");
+        break;
+      default:
+        install = AddGo(prefix);
+    }
+    const bool quiet = OneIn(4);
+    installs_ += "RUN ";
+    if (!folder.empty()) installs_ += "cd " + folder + " && ";
+    if (quiet) installs_ += "echo install && ";
+    installs_ += install;
+    if (OneIn(3))
+      installs_ += Pick({" && make", " && npm run build", " && echo"});
+    installs_ += "\n";
+  }
+
+  std::string AddPip(const std::string& prefix) {
+    const std::string name =
+        Pick({"requirements.txt", "requirements/prod.txt"});
+    const std::string below = name == "requirements.txt" ? "" : "../";
+    std::string text = "flask\n# why\n";
+    if (OneIn(3)) {
+      text += "-r base.txt\n";
+      const size_t slash = name.rfind('/') + 1;
+      files_[prefix + name.substr(0, slash) + "base.txt"] =
+          OneIn(3) ? "-c " + below + "limits.txt\n" : "idna # x\n";
+      files_[prefix + "limits.txt"] = "urllib3<3\n";
+    }
+    if (OneIn(6)) text += "./libs/common\n";
+    if (OneIn(8)) text += "-e .\n";
+    files_[prefix + "libs/common/setup.py"] = "setup";
+    files_[prefix + name] = text;
+    std::string install = "pip install";
+    if (OneIn(3)) install += " --no-cache-dir";
+    install += " -r " + name;
+    if (OneIn(6)) install += " -c limits.txt";
+    if (OneIn(8)) install += Pick({" .", " -e .", " wheel"});
+    return install;
+  }
+
+  std::string AddNode(const std::string& prefix, const std::string& manager) {
+    std::string text = "{\"name\": \"web\"";
+    if (OneIn(4)) {
+      text += ", \"workspaces\": [\"packages/*\"]";
+      files_[prefix + "packages/one/package.json"] =
+          OneIn(4) ? R"({"scripts": {"prepare": "node build.js"}})" : "{}";
+      files_[prefix + "packages/two/package.json"] =
+          OneIn(4) ? R"({"dependencies": {"x": "file:../one"}})" : "{}";
+    }
+    if (OneIn(4)) {
+      text += ", \"scripts\": {\"postinstall\": \"" +
+              Pick({"node build.js", "patch-package", "husky", "true"}) + "\"}";
+    }
+    if (OneIn(4)) {
+      text += ", \"dependencies\": {\"lib\": \"" +
+              Pick({"1.0.0", "file:./lib", "file:./lib.tgz"}) + "\"}";
+      files_[prefix + "lib/index.js"] = "lib";
+      files_[prefix + "lib.tgz"] = "packed";
+    }
+    if (OneIn(3)) files_[prefix + "patches/a.patch"] = "patch";
+    files_[prefix + "package.json"] = text + "}";
+    if (!OneIn(6)) {
+      files_[prefix + (manager == "npm" ? "package-lock.json" : "yarn.lock")] =
+          "lock";
+    }
+    if (manager == "yarn" && OneIn(2)) {
+      files_[prefix + ".yarnrc.yml"] = "nodeLinker: node-modules\n";
+      files_[prefix + ".yarn/releases/yarn.cjs"] = "yarn";
+    }
+    if (OneIn(5)) files_[prefix + "node_modules/installed"] = "of the host";
+    return manager + (manager == "npm" && OneIn(2) ? " ci" : " install");
+  }
+
+  std::string AddGo(const std::string& prefix) {
+    std::string text = "module a\n";
+    if (OneIn(3)) {
+      text += "replace b => " + Pick({"./lib", "../lib"}) + "\n";
+      files_[prefix + "lib/go.mod"] = "module b\n";
+      files_[prefix + "lib/lib.go"] = "lib";
+    }
+    files_[prefix + "go.mod"] = text;
+    if (!OneIn(4)) files_[prefix + "go.sum"] = "sum";
+    if (OneIn(6)) files_["go.work"] = "go 1.22\nuse ./" + prefix + "\n";
+    return "go mod download";
+  }
+
+  Random random_;
+  FileMap files_;
+  std::optional<std::string> ignore_;
+  std::string installs_;
+};
+
+// Without what the changes may alter, and say so: the lock file of an install
+// that updates it, and dependencies of the host that are not sent any more.
+FileMap Compared(const FileMap& files) {
+  FileMap compared;
+  for (const auto& [path, content] : files) {
+    const bool of_host = content == "of the host";
+    if (!of_host) compared[path] = content;
+  }
+  return compared;
+}
+
+TEST(CopyManifestsFirst, GivesEveryInstallTheSameFiles) {
+  const EngineOptions options = {Level::kReview,
+                                 {FindTransform("copy-manifests-first")}};
+  int changed = 0;
+  int installs = 0;
+  for (uint64_t seed = 1; seed <= 8000; ++seed) {
+    const Project project = Maker(seed).Make();
+    BuildContext context = ContextOf(project.files, project.ignore);
+    const Report report = Fix(project.dockerfile, options, context);
+    ASSERT_TRUE(report.rollbacks.empty() && report.settled)
+        << project.dockerfile;
+    if (report.outcome != Outcome::kChanged) continue;
+    ++changed;
+    const BuildResult before =
+        Build(project.dockerfile, project.files, context);
+    for (const OtherFile& other : report.others) {
+      context = context.WithIgnore(other.fixed);
+    }
+    const BuildResult after = Build(report.fixed, project.files, context);
+    const std::string story = "seed " + std::to_string(seed) + "\n" +
+                              project.dockerfile + "\nbecomes\n" + report.fixed;
+    ASSERT_EQ(before.ok, after.ok) << story;
+    if (!before.ok) continue;
+    ASSERT_EQ(before.reads, after.reads) << story;
+    ASSERT_EQ(Compared(before.files), Compared(after.files)) << story;
+    installs += static_cast<int>(after.reads.size());
+  }
+  EXPECT_GT(changed, 1500);
+  EXPECT_GT(installs, 1500);
+}
+
+}  // namespace
+}  // namespace dfix
