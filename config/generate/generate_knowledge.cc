@@ -31,6 +31,7 @@ struct Table {
 constexpr Table kTables[] = {
     {"apt-packages", GenerateAptPackages},
     {"base-images", GenerateBaseImages},
+    {"build-packages", GenerateBuildPackages},
     {"ecosystems", GenerateEcosystems},
     {"package-managers", GeneratePackageManagers},
     {"programs", GeneratePrograms},

@@ -11,6 +11,7 @@ namespace dfix::generate {
 
 std::string GenerateAptPackages(const YAML::Node& root);
 std::string GenerateBaseImages(const YAML::Node& root);
+std::string GenerateBuildPackages(const YAML::Node& root);
 std::string GenerateEcosystems(const YAML::Node& root);
 std::string GeneratePackageManagers(const YAML::Node& root);
 std::string GeneratePrograms(const YAML::Node& root);

@@ -273,8 +273,10 @@ void ChangeWriter::InsertInstructionsBefore(
 void ChangeWriter::InsertInstructionBefore(NodeId instruction,
                                            std::string_view text) {
   const uint32_t at = CommentsAboveBegin(document_, instruction);
-  Replace({at, at},
-          std::string(text) + std::string(NewlineStyle(document_.text())));
+  const std::string_view newline = NewlineStyle(document_.text());
+  std::string added;
+  for (const char c : text) c == '\n' ? added += newline : added += c;
+  Replace({at, at}, added += newline);
 }
 
 void ChangeWriter::InsertInstructionAfter(NodeId instruction,
@@ -325,6 +327,27 @@ void ChangeWriter::AddFlag(NodeId instruction, std::string_view flag) {
     }
   }
   Replace({at, at}, " " + std::string(flag));
+}
+
+void ChangeWriter::InsertLinesAfter(NodeId instruction, std::string_view lines,
+                                    std::span<const NodeId> moved) {
+  const std::string_view text = document_.text();
+  const std::string_view newline = NewlineStyle(text);
+  std::string added;
+  for (const char c : lines) c == '\n' ? added += newline : added += c;
+  for (const NodeId node : moved) {
+    const TextRange block = {CommentsAboveBegin(document_, node),
+                             Lines(document_, node).end};
+    added += Slice(text, block);
+    if (!added.ends_with('\n')) added += newline;
+    Replace(block, "");
+  }
+  const uint32_t at = Lines(document_, instruction).end;
+  if (at > 0 && text[at - 1] != '\n') {
+    added.insert(0, newline);
+    added.erase(added.size() - newline.size());
+  }
+  Replace({at, at}, std::move(added));
 }
 
 }  // namespace dfix

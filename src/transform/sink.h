@@ -137,7 +137,8 @@ class ChangeWriter {
   // Adds instructions, each on a line of its own.
   void InsertInstructionsBefore(NodeId instruction,
                                 std::span<const std::string> texts);
-  // Adds an instruction on a line of its own.
+  // Adds an instruction on a line of its own; before, more than one, with `\n`
+  // between them.
   void InsertInstructionBefore(NodeId instruction, std::string_view text);
   void InsertInstructionAfter(NodeId instruction, std::string_view text);
   // The text of a RUN of `commands`, joined by `&&` the way the file does it,
@@ -145,6 +146,10 @@ class ChangeWriter {
   std::string RunText(std::span<const std::string> commands) const;
   // Adds a flag (`--chown=app:app`) behind those that the instruction has.
   void AddFlag(NodeId instruction, std::string_view flag);
+  // Adds `lines`, each with a `\n`, after an instruction, and behind them the
+  // instructions `moved` from elsewhere, with the comments that belong to them.
+  void InsertLinesAfter(NodeId instruction, std::string_view lines,
+                        std::span<const NodeId> moved);
   // Makes one of adjacent shell-form RUNs: the scripts of the others become
   // the continuation of the first one's, joined by `&&`. Comments between them,
   // inside them and behind them stay, as comment lines of the continuation; one

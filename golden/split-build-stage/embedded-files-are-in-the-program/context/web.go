@@ -1,0 +1,6 @@
+package main
+
+import "embed"
+
+//go:embed static templates/*.html
+var files embed.FS

@@ -1,0 +1,4 @@
+package main
+
+// #cgo LDFLAGS: -lsqlite3
+import "C"

@@ -1,0 +1,5 @@
+FROM python:3.12-slim
+RUN apt-get update && apt-get install -y gcc
+USER 1000
+RUN pip install fancy
+CMD ["fancy"]

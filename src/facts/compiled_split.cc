@@ -1,0 +1,474 @@
+// Splits stages that compile a program: on images of Go, Rust and C, and those
+// of Debian, Ubuntu and Alpine that have a compiler of C installed.
+#include <algorithm>
+#include <cstdlib>
+#include <iterator>
+#include <utility>
+
+#include "src/context/paths.h"
+#include "src/dockerfile/instructions.h"
+#include "src/facts/base_image.h"
+#include "src/facts/build_stage.h"
+#include "src/facts/c_build.h"
+#include "src/facts/package_command.h"
+#include "src/facts/runtime_stage.h"
+#include "src/facts/script_facts.h"
+#include "src/facts/shipped_files.h"
+#include "src/facts/stage_split.h"
+
+namespace dfix {
+namespace {
+
+// A file or folder of the first stage, and its place in the second.
+struct CarriedPath {
+  std::string from;
+  std::string to;
+};
+
+// A plan in the making.
+struct Plan {
+  std::string problem;
+  uint32_t problem_at = kNoInstruction;
+  uint32_t cut = kNoInstruction;
+  std::string image;
+  std::string packages;        // An instruction that installs them, or empty.
+  bool is_same_image = false;  // As the first stage, with a shell.
+  std::string program;  // What containers run: its path in the second stage.
+  std::string built;    // The same in the first.
+  bool carries_folders = true;
+  // What the second stage gets, the program included.
+  std::vector<CarriedPath> carried;
+  // The build context tells which files the program may read. Else all that was
+  // copied is carried.
+  bool from_context = false;
+  RuntimeStage runtime;
+};
+
+// Variables that only build tools read, or that lead to them. (GODEBUG, GOGC,
+// GOMAXPROCS, GOMEMLIMIT and GOTRACEBACK are the program's.)
+constexpr std::string_view kGoVariables[] = {
+    "CC",          "CGO_CFLAGS",      "CGO_ENABLED",    "CGO_LDFLAGS",
+    "CXX",         "DEBIAN_FRONTEND", "GO111MODULE",    "GOARCH",
+    "GOARM",       "GOAMD64",         "GOBIN",          "GOCACHE",
+    "GOFLAGS",     "GOINSECURE",      "GOLANG_VERSION", "GOMODCACHE",
+    "GONOPROXY",   "GONOSUMDB",       "GOOS",           "GOPATH",
+    "GOPRIVATE",   "GOPROXY",         "GOROOT",         "GOSUMDB",
+    "GOTOOLCHAIN", "GOWORK",          "PATH",
+};
+constexpr std::string_view kRustVariables[] = {
+    "CARGO_HOME", "CARGO_INCREMENTAL", "DEBIAN_FRONTEND", "PATH",
+    "RUSTFLAGS",  "RUSTUP_HOME",       "RUST_VERSION",
+};
+constexpr std::string_view kCVariables[] = {
+    "CC", "CFLAGS", "CPPFLAGS", "CXX", "CXXFLAGS", "LDFLAGS", "MAKEFLAGS",
+};
+
+struct LanguageFacts {
+  Language language;
+  std::string_view image;    // Of Docker Hub.
+  std::string_view workdir;  // Where that begins.
+  std::string_view stays;
+  std::string_view tool;
+  std::span<const std::string_view> variables;
+};
+constexpr LanguageFacts kLanguages[] = {
+    {Language::kGo, "golang", "/go", "Go and the sources stay", "Go",
+     kGoVariables},
+    {Language::kRust, "rust", "/", "Rust and the sources stay", "Cargo",
+     kRustVariables},
+    {Language::kC, "gcc", "/", "the compiler and the sources stay",
+     "the compiler", kCVariables},
+};
+
+// Where a small image has no files of its own but those of every image.
+constexpr std::string_view kSystem[] = {"/bin",  "/home", "/lib", "/opt",
+                                        "/root", "/sbin", "/usr", "/go"};
+
+bool Has(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+bool IsBelowOneOf(std::string_view path, const std::vector<std::string>& all) {
+  return std::any_of(all.begin(), all.end(), [&](const std::string& folder) {
+    return PathBelow(path, folder).has_value();
+  });
+}
+
+bool IsPlainPath(std::string_view path) {
+  return path.find_first_of(" \t\"'\\$*?[]") == std::string_view::npos;
+}
+
+// The number of Debian's release that has at least the C library of an image of
+// Go or Rust with that tag.
+int DebianRelease(std::string_view tag) {
+  if (Has(tag, "bookworm")) return 12;
+  if (Has(tag, "bullseye") || Has(tag, "buster") || Has(tag, "stretch")) {
+    return 11;
+  }
+  if (Has(tag, "trixie") || !tag.starts_with("1.")) return 13;
+  const int minor = std::atoi(std::string(tag.substr(2)).c_str());
+  return minor > 0 && minor < 24 ? 12 : 13;
+}
+
+std::string Filled(std::string_view image, const std::string& release) {
+  std::string filled(image);
+  constexpr std::string_view kRelease = "{release}";
+  if (const size_t at = filled.find(kRelease); at != std::string::npos) {
+    filled.replace(at, kRelease.size(), release);
+  }
+  return filled;
+}
+
+// The image for programs of Go or Rust; empty if they need musl.
+std::string SmallImage(const RuntimeImages& images, std::string_view tag,
+                       Language language, const BuiltProgram& program,
+                       bool has_compiler) {
+  const bool alpine = Has(tag, "alpine");
+  // Go 1.20 and later do without cgo where there is no compiler; Rust links
+  // with musl such that nothing is needed.
+  const bool old = tag.starts_with("1.") &&
+                   std::atoi(std::string(tag.substr(2)).c_str()) < 20;
+  const bool alone =
+      alpine && (language == Language::kRust || (!has_compiler && !old));
+  if (program.is_static || alone) return std::string(images.without_libc);
+  if (alpine) return "";
+  return Filled(images.with_libc, std::to_string(DebianRelease(tag)));
+}
+
+// The image for programs of C that an image of GCC built, which brings its own
+// library of C++; empty if there is none that has as new a one.
+std::string GccImage(const RuntimeImages& images, std::string_view tag,
+                     const BuiltProgram& program) {
+  if (program.is_static) return std::string(images.without_libc);
+  const int version = std::atoi(std::string(tag).c_str());
+  std::string_view release =
+      version > 13 || version == 0 ? "trixie" : "bookworm";
+  for (const std::string_view named : {"bullseye", "bookworm", "trixie"}) {
+    if (Has(tag, named)) release = named;
+  }
+  if (program.is_cxx && (version > 14 || version == 0)) return "";
+  if (program.is_cxx && version > 12) release = "trixie";
+  return Filled(images.with_system, std::string(release));
+}
+
+// The program that `word`, begun in `folder`, starts; null if none is.
+const BuiltProgram* ProgramOf(const std::vector<BuiltProgram>& programs,
+                              const std::string& word,
+                              const std::string& folder) {
+  const BuiltProgram* found = nullptr;
+  for (const BuiltProgram& program : programs) {
+    const auto starts = [&](const std::string& path) {
+      if (!program.listing.empty()) {
+        return PathBelow(path, program.path).has_value() &&
+               Lists(program.listing, Basename(path));
+      }
+      return program.path == path ||
+             (program.is_folder && ParentPath(path) == program.path);
+    };
+    bool match =
+        word.find('/') != std::string::npos && starts(JoinPath(folder, word));
+    if (word.find('/') == std::string::npos) {
+      for (const std::string_view path :
+           {"/go/bin", "/usr/local/cargo/bin", "/usr/local/bin", "/usr/bin",
+            "/bin"}) {
+        match |= starts(JoinPath(path, word));
+      }
+    }
+    if (match) found = &program;
+  }
+  return found;
+}
+
+std::vector<std::string> Targets(const Plan& plan) {
+  std::vector<std::string> targets;
+  for (const CarriedPath& path : plan.carried) targets.push_back(path.to);
+  return targets;
+}
+
+// A file of the build image that `value` names; empty if there is none.
+std::string NamesSystemFile(const std::string& value, const Plan& plan) {
+  for (size_t at = value.find('/'); at != std::string::npos;
+       at = value.find('/', at + 1)) {
+    if (at > 0 && std::string_view("=:, ").find(value[at - 1]) ==
+                      std::string_view::npos) {
+      continue;
+    }
+    const size_t end = std::min(value.find_first_of(":, ", at), value.size());
+    const std::string path = CleanPath(value.substr(at, end - at));
+    const bool system = std::any_of(
+        std::begin(kSystem), std::end(kSystem), [&](std::string_view folder) {
+          return PathBelow(path, folder).has_value();
+        });
+    if (system && !IsBelowOneOf(path, Targets(plan))) {
+      return path;
+    }
+  }
+  return "";
+}
+
+Plan& Refuse(Plan& plan, std::string problem, uint32_t at = kNoInstruction) {
+  plan.problem = std::move(problem);
+  plan.problem_at = at;
+  return plan;
+}
+
+// Adds the program, and the files and folders that it may need.
+void AddCarried(const BuildStage& build, const ShippedFiles& files,
+                const BuiltProgram& program, Plan& plan) {
+  // A folder of several programs goes along as it is; one of which a build
+  // makes a lot more does not.
+  const bool whole =
+      program.is_folder && build.programs.size() == 1 && plan.carries_folders;
+  const std::string from =
+      program.is_folder && !whole ? plan.built : program.path;
+  const std::string to = whole ? program.path : plan.program;
+  std::vector<std::string> paths = files.paths;
+  if (build.writes_sources) paths.push_back(plan.runtime.workdir);
+  for (const std::string& folder : build.folders) {
+    const bool has_workdir =
+        PathBelow(plan.runtime.workdir, folder).has_value();
+    if (!PathBelow(from, folder) && !has_workdir) {
+      paths.push_back(folder);
+    }
+  }
+  if (!IsBelowOneOf(from, paths) || to != from) {
+    plan.carried.push_back({from, to});
+  }
+  for (const std::string& path : paths) {
+    if (!IsBelowOneOf(path, Targets(plan))) {
+      plan.carried.push_back({path, path});
+    }
+  }
+  plan.from_context = files.from_context && !build.writes_sources;
+}
+
+// Fills in what is carried, or the problem.
+void AddFiles(const Facts& facts, const BuildContext* context, uint32_t first,
+              const BuildStage& build, const BuiltProgram& program,
+              Plan& plan) {
+  const ShippedFiles files = DataFiles(facts, context, first, plan.cut);
+  if (!files.problem.empty()) {
+    Refuse(plan, files.problem, files.problem_at);
+    return;
+  }
+  const bool calls = !files.calls.empty() && !plan.is_same_image;
+  if (calls || (!program.is_static && !files.links.empty())) {
+    Refuse(plan, calls ? files.calls : files.links);
+    return;
+  }
+  const std::string& word = plan.runtime.command[0];
+  const bool by_name = word.find('/') == std::string::npos;
+  plan.built = program.path;
+  if (program.is_folder) {
+    plan.built = by_name ? JoinPath(program.path, word)
+                         : JoinPath(plan.runtime.final_workdir, word);
+  }
+  plan.program = by_name && !(program.is_folder && plan.carries_folders)
+                     ? JoinPath("/usr/local/bin", word)
+                     : plan.built;
+  AddCarried(build, files, program, plan);
+  for (const CarriedPath& path : plan.carried) {
+    if (path.from == "/" || !IsPlainPath(path.from)) {
+      Refuse(plan, "`" + path.from + "` would have to go along");
+    }
+  }
+}
+
+// What a stage compiles with; null if it is not one of the languages.
+const LanguageFacts* LanguageOf(const Facts& facts, uint32_t index) {
+  const BaseImage* image = BaseImageOf(facts, index);
+  if (image == nullptr || facts.stages()[index].parent != kNoStage ||
+      BaseImageIsVariable(facts, index) ||
+      (image->family != nullptr && image->family->is_windows)) {
+    return nullptr;
+  }
+  for (const LanguageFacts& language : kLanguages) {
+    if (image->name == language.image) return &language;
+  }
+  if (image->name != "debian" && image->name != "ubuntu" &&
+      image->name != "alpine") {
+    return nullptr;
+  }
+  const Stage& stage = facts.stages()[index];
+  for (const char* program :
+       {"gcc", "cc", "g++", "c++", "clang", "clang++", "make", "cmake"}) {
+    for (const ProgramCall& call : CallsOf(facts, program)) {
+      if (call.instruction >= stage.first && call.instruction < stage.end) {
+        return &kLanguages[2];
+      }
+    }
+  }
+  return nullptr;
+}
+
+// Debian's release by the tag of an image of Debian's.
+std::string_view ReleaseOf(std::string_view tag) {
+  constexpr std::pair<std::string_view, std::string_view> kReleases[] = {
+      {"trixie", "13"},
+      {"bookworm", "12"},
+      {"bullseye", "11"},
+      {"buster", "10"}};
+  for (const auto& [name, number] : kReleases) {
+    if (Has(tag, name) || tag == number ||
+        tag.starts_with(std::string(number) + ".") ||
+        tag.starts_with(std::string(number) + "-")) {
+      return name;
+    }
+  }
+  return "";
+}
+
+// Refuses a plan whose program needs more than is carried.
+void CheckNeeds(const BuildStage& build, const BuiltProgram* program,
+                Plan& plan) {
+  const RuntimeStage& runtime = plan.runtime;
+  for (const std::string& value : runtime.values) {
+    const std::string file = NamesSystemFile(value, plan);
+    if (file.empty()) continue;
+    Refuse(plan, "`" + file +
+                     "` is a file of the build image, which the program may "
+                     "read");
+    return;
+  }
+  if (!runtime.healthcheck.empty() &&
+      ProgramOf(build.programs, runtime.healthcheck[0],
+                runtime.final_workdir) != program) {
+    Refuse(plan, "HEALTHCHECK runs `" + runtime.healthcheck[0] +
+                     "`, which a small image lacks");
+  }
+}
+
+// The instruction that installs what the program needs; empty if that is none.
+std::string InstallLine(const BuildStage& build, bool is_alpine) {
+  if (build.packages.empty()) return "";
+  return PackagesInstruction(build.packages, is_alpine, build.recommended);
+}
+
+// Sets the image that the second stage begins with, or the problem.
+void ChooseImage(const LanguageFacts& language, const BuildStage& build,
+                 const BuiltProgram& program, std::string_view tag,
+                 const RuntimeImages& images, Plan& plan) {
+  if (plan.is_same_image) return;
+  if (language.language == Language::kC) {
+    plan.image = GccImage(images, tag, program);
+    if (plan.image.empty()) {
+      Refuse(plan, "GCC's own library of C++ is newer than Debian's");
+    } else if (!build.library.empty()) {
+      Refuse(plan, "it links with `" + build.library +
+                       "`, which a small image lacks");
+    }
+    return;
+  }
+  plan.image =
+      SmallImage(images, tag, language.language, program, build.has_compiler);
+  if (plan.image.empty()) {
+    Refuse(plan,
+           "the program is linked with the C library of Alpine; with "
+           "CGO_ENABLED=0 it would need none");
+  }
+}
+
+Plan MakePlan(const Facts& facts, const BuildContext* context, uint32_t index,
+              const LanguageFacts& language, const RuntimeImages& images) {
+  const Stage& stage = facts.stages()[index];
+  const std::string tag = TagOf(*stage.base);
+  const BaseImage& image = *BaseImageOf(facts, index);
+  Plan plan;
+  const RuntimeSystem system = {image.name == "alpine", false,
+                                image.name == "debian" ? ReleaseOf(tag) : "",
+                                image.name == "ubuntu"};
+  plan.is_same_image = image.name != language.image;
+  plan.carries_folders = language.language == Language::kGo;
+  const BuildStage build =
+      ReadBuildStage(facts, context, index, language.language,
+                     plan.is_same_image ? &system : nullptr);
+  if (!build.problem.empty()) {
+    return Refuse(plan, build.problem, build.problem_at);
+  }
+  if (build.programs.empty()) {
+    return Refuse(plan, "it is not seen to build a program");
+  }
+  plan.cut = build.last_run;
+  plan.runtime = ReadRuntimeStage(
+      facts, index, plan.cut, language.workdir, language.variables,
+      language.language == Language::kC ? &image : nullptr);
+  const RuntimeStage& runtime = plan.runtime;
+  if (!runtime.problem.empty()) {
+    return Refuse(plan, runtime.problem, runtime.problem_at);
+  }
+  const std::string& word = runtime.command[0];
+  const BuiltProgram* program =
+      ProgramOf(build.programs, word, runtime.final_workdir);
+  if (program == nullptr) {
+    return Refuse(plan, "`" + word + "`, which containers run, is not what " +
+                            std::string(language.tool) + " is seen to build");
+  }
+  ChooseImage(language, build, *program, tag, images, plan);
+  if (!plan.problem.empty()) return plan;
+  if (plan.is_same_image) {
+    plan.packages = InstallLine(build, image.name == "alpine");
+  }
+  AddFiles(facts, context, stage.first, build, *program, plan);
+  if (plan.problem.empty()) CheckNeeds(build, program, plan);
+  return plan;
+}
+
+std::string Message(const Plan& plan) {
+  std::string message =
+      "build in a stage of its own and run `" + plan.program + "` on ";
+  if (plan.is_same_image) {
+    message += "an image of its own, without compilers and sources";
+  } else {
+    message += "`" + plan.image + "`, which has no compiler";
+    if (!Has(plan.image, "debian:")) message += " and no shell";
+  }
+  std::string others;
+  for (const CarriedPath& path : plan.carried) {
+    if (path.to == plan.program) continue;
+    others += (others.empty() ? "`" : ", `") + path.to + "`";
+  }
+  if (!others.empty() && plan.from_context) {
+    message += "; " + others + " go along, which it may read";
+  } else if (!others.empty()) {
+    message += "; " + others + " go along: what it reads there is not known";
+  }
+  return message +
+         "; make sure that it starts no other program and reads "
+         "nothing else of the image";
+}
+
+}  // namespace
+
+StageSplit SplitCompiledStage(const Facts& facts, const BuildContext* context,
+                              uint32_t stage, const RuntimeImages& images) {
+  StageSplit split;
+  const LanguageFacts* language = LanguageOf(facts, stage);
+  if (language == nullptr) return split;
+  Plan plan = MakePlan(facts, context, stage, *language, images);
+  split.applies = true;
+  split.stays = language->stays;
+  split.problem = std::move(plan.problem);
+  split.problem_at = plan.problem_at;
+  if (!split.problem.empty()) return split;
+  split.message = Message(plan);
+  split.cut = plan.cut;
+  split.image = std::move(plan.image);
+  if (plan.is_same_image) {
+    const auto parts =
+        PartsOfFrom(Instruction(facts.document(), facts.stages()[stage].from));
+    if (parts) split.image = parts->image;
+  }
+  for (const NodeId node : plan.runtime.repeated) split.lines.push_back({node});
+  if (!plan.packages.empty()) split.lines.push_back({.text = plan.packages});
+  if (plan.runtime.workdir != "/") {
+    split.lines.push_back({.text = "WORKDIR " + plan.runtime.workdir});
+  }
+  for (const CarriedPath& path : plan.carried) {
+    split.lines.push_back(
+        {.text = "COPY --from={build} " + path.from + " " + path.to});
+  }
+  split.moved = std::move(plan.runtime.moved);
+  return split;
+}
+
+}  // namespace dfix

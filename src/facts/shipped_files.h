@@ -1,0 +1,37 @@
+// Which files of the build context a stage has that its program may read when
+// it runs: all that are not sources for certain.
+#ifndef DFIX_FACTS_SHIPPED_FILES_H_
+#define DFIX_FACTS_SHIPPED_FILES_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "src/context/build_context.h"
+#include "src/facts/facts.h"
+
+namespace dfix {
+
+struct ShippedFiles {
+  // Why it cannot be told, and the instruction that is to blame; else empty.
+  std::string problem;
+  uint32_t problem_at = kNoInstruction;
+  // Absolute paths of the image, sorted, none in another one: files, and
+  // folders with all that is in them.
+  std::vector<std::string> paths;
+  // The context tells: otherwise `paths` are the folders that copies went to.
+  bool from_context = false;
+  // The source that may start other programs, and the one that C libraries are
+  // linked with, each as a reason; empty if there is none.
+  std::string calls;
+  std::string links;
+};
+
+// The files that the COPYs and ADDs in [first, end) bring and that a program
+// may read. `context` may be null.
+ShippedFiles DataFiles(const Facts& facts, const BuildContext* context,
+                       uint32_t first, uint32_t end);
+
+}  // namespace dfix
+
+#endif  // DFIX_FACTS_SHIPPED_FILES_H_

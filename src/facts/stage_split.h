@@ -1,0 +1,77 @@
+// How a stage that builds a program and runs it becomes two: what is added to
+// the first one, and what the second one consists of.
+//
+// An ecosystem is a function that says so for the stages that are its own. All
+// that a program may need at run time is accounted for, or there is a problem.
+#ifndef DFIX_FACTS_STAGE_SPLIT_H_
+#define DFIX_FACTS_STAGE_SPLIT_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "src/context/build_context.h"
+#include "src/facts/facts.h"
+
+namespace dfix {
+
+// An instruction of the second stage: one of the first that both have, or a new
+// one with its keyword in upper case, in which `{build}` stands for the name of
+// the first stage.
+struct StageLine {
+  NodeId repeated = kNoNode;
+  std::string text = {};
+};
+
+// An instruction that the first stage gets.
+struct AddedLine {
+  uint32_t before;  // Index into Facts::instructions().
+  std::string text;
+};
+
+struct StageSplit {
+  bool applies = false;  // Else the stage is not one of the ecosystem.
+  // What stays in the image if the stage is not split, for a reason; why it is
+  // not, and the instruction to blame, if it is one of them. Empty if it is.
+  std::string_view stays;
+  std::string problem;
+  uint32_t problem_at = kNoInstruction;
+  std::string message;            // What the split does.
+  uint32_t cut = kNoInstruction;  // The last instruction of the first stage.
+  std::string image;              // What the second begins with.
+  std::vector<AddedLine> added;
+  std::string last;  // An instruction at the end of the first stage, or empty.
+  // The begin of the second stage; then come the instructions that move to it,
+  // and what was behind the cut.
+  std::vector<StageLine> lines;
+  std::vector<NodeId> moved;
+  std::vector<NodeId> removed;  // Instructions that the second does without.
+};
+
+// Images to run programs on.
+struct RuntimeImages {
+  std::string_view without_libc;
+  // `{release}` stands for the number of Debian's release, or here
+  std::string_view with_libc;
+  // for its name: an image with a shell.
+  std::string_view with_system;
+};
+
+// Stages on images of Go, Rust and GCC, and on others that have a compiler of C
+// installed, which run the program that they build. `context` may be null.
+StageSplit SplitCompiledStage(const Facts& facts, const BuildContext* context,
+                              uint32_t stage, const RuntimeImages& images);
+
+// Stages on images of Python, which have compilers for the packages that pip
+// installs.
+StageSplit SplitPythonStage(const Facts& facts, uint32_t stage);
+
+// Stages on images of Node that build something: with `npm run build`, say. One
+// whose result is served as files goes to `web_image`, which is one of nginx.
+StageSplit SplitNodeStage(const Facts& facts, const BuildContext* context,
+                          uint32_t stage, std::string_view web_image);
+
+}  // namespace dfix
+
+#endif  // DFIX_FACTS_STAGE_SPLIT_H_

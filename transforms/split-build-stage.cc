@@ -1,0 +1,215 @@
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "src/dockerfile/characters.h"
+#include "src/dockerfile/instructions.h"
+#include "src/facts/stage_split.h"
+#include "src/facts/stage_use.h"
+#include "src/transform/sink.h"
+#include "src/transform/transform.h"
+
+namespace dfix::transforms {
+namespace {
+
+constexpr std::string_view kStaticImage = "static-image";
+constexpr std::string_view kLibcImage = "libc-image";
+constexpr std::string_view kSystemImage = "system-image";
+constexpr std::string_view kWebImage = "web-image";
+
+// What the two stages are called.
+struct Names {
+  std::string build;
+  std::string result;  // Empty if it has none.
+};
+
+// A name that people gave goes on meaning what it did: `--target app` is what
+// runs, `--target build` what builds.
+Names NamesFor(const Facts& facts, const FromParts& parts) {
+  const std::string name = AsciiLower(parts.stage);
+  if (name.find("build") != std::string::npos) return {parts.stage, ""};
+  const std::vector<std::string> taken = NamesInUse(facts);
+  const auto is_taken = [&](const std::string& choice) {
+    return std::find(taken.begin(), taken.end(), choice) != taken.end();
+  };
+  std::string build = is_taken("build") ? "builder" : "build";
+  while (is_taken(build)) build += "-stage";
+  return {build, parts.stage};
+}
+
+// Writes keywords as the file writes FROM.
+std::string Keyword(const Instruction& from, std::string keyword) {
+  if (from.Keyword() != "from") return keyword;
+  for (char& c : keyword) c = static_cast<char>(c | 0x20);
+  return keyword;
+}
+
+// `text` with its keywords as the file writes FROM, and the first stage's name.
+std::string Written(const Instruction& from, const Names& names,
+                    std::string text) {
+  for (size_t at = 0; at < text.size();) {
+    const size_t blank = std::min(text.find(' ', at), text.size());
+    text.replace(at, blank - at, Keyword(from, text.substr(at, blank - at)));
+    at = std::min(text.find('\n', at), text.size() - 1) + 1;
+  }
+  constexpr std::string_view kBuild = "{build}";
+  if (const size_t at = text.find(kBuild); at != std::string::npos) {
+    text.replace(at, kBuild.size(), names.build);
+  }
+  return text;
+}
+
+// The lines of the new stage up to the instructions that move to it.
+std::string Lines(const Input& input, const Instruction& from,
+                  const Names& names, const StageSplit& split) {
+  std::string lines;
+  if (!split.last.empty()) lines = Written(from, names, split.last) + "\n";
+  lines += "\n" + Keyword(from, "FROM") + " " + split.image;
+  if (!names.result.empty()) {
+    lines += " " + Keyword(from, "AS") + " " + names.result;
+  }
+  lines += '\n';
+  for (const StageLine& line : split.lines) {
+    if (line.repeated == kNoNode) {
+      lines += Written(from, names, line.text);
+    } else {
+      for (const char c : input.document.Text(line.repeated)) {
+        if (c != '\r') lines += c;
+      }
+    }
+    lines += '\n';
+  }
+  return lines;
+}
+
+// Gives the first of the two stages its name.
+void NameFirst(const Instruction& from, const std::string& name,
+               ChangeWriter& change) {
+  const auto arguments = from.ArgumentNodes();
+  if (arguments.size() == 1) {
+    change.InsertWordAfter(arguments[0], Keyword(from, "AS") + " " + name);
+  } else if (from.Arguments().back() != name) {
+    change.ReplaceWord(arguments.back(), name);
+  }
+}
+
+// How the stage is split, by the ecosystem that it is of.
+StageSplit Split(const Input& input, uint32_t stage) {
+  const RuntimeImages images = {input.options.Text(kStaticImage),
+                                input.options.Text(kLibcImage),
+                                input.options.Text(kSystemImage)};
+  StageSplit split =
+      SplitCompiledStage(input.facts, input.context, stage, images);
+  if (!split.applies) split = SplitPythonStage(input.facts, stage);
+  if (!split.applies) {
+    split = SplitNodeStage(input.facts, input.context, stage,
+                           input.options.Text(kWebImage));
+  }
+  return split;
+}
+
+void Run(const Input& input, Sink& sink) {
+  const Facts& facts = input.facts;
+  if (facts.stages().empty()) return;
+  const auto last = static_cast<uint32_t>(facts.stages().size()) - 1;
+  const Stage& stage = facts.stages()[last];
+  const StageSplit split = Split(input, last);
+  if (!split.applies) return;
+  if (!split.problem.empty()) {
+    const bool at = split.problem_at != kNoInstruction;
+    return sink.LeaveAlone(
+        at ? facts.instructions()[split.problem_at].node : stage.from,
+        std::string(split.stays) + " in the image: " + split.problem);
+  }
+  const Instruction from(input.document, stage.from);
+  const auto parts = PartsOfFrom(from);
+  if (!parts) return;
+  if (!parts->platform.empty()) {
+    return sink.LeaveAlone(stage.from, "FROM names a platform");
+  }
+  const Names names = NamesFor(facts, *parts);
+  sink.Propose(
+      stage.from, Level::kBold, split.message, [&](ChangeWriter& change) {
+        NameFirst(from, names.build, change);
+        for (const AddedLine& line : split.added) {
+          change.InsertInstructionBefore(facts.instructions()[line.before].node,
+                                         Written(from, names, line.text));
+        }
+        for (const NodeId node : split.removed) {
+          change.RemoveInstruction(node);
+        }
+        change.InsertLinesAfter(facts.instructions()[split.cut].node,
+                                Lines(input, from, names, split), split.moved);
+      });
+}
+
+constexpr Option kOptions[] = {
+    {.key = kStaticImage,
+     .type = OptionType::kText,
+     .standard = "gcr.io/distroless/static-debian12",
+     .meaning = "what programs run on that need no C library"},
+    {.key = kLibcImage,
+     .type = OptionType::kText,
+     .standard = "gcr.io/distroless/cc-debian{release}",
+     .meaning = "what programs run on that need one; `{release}` is the number "
+                "of Debian's release"},
+    {.key = kSystemImage,
+     .type = OptionType::kText,
+     .standard = "debian:{release}-slim",
+     .meaning = "what programs of images of GCC run on; `{release}` is the "
+                "name of Debian's release"},
+    {.key = kWebImage,
+     .type = OptionType::kText,
+     .standard = "nginx:stable-alpine",
+     .meaning = "what serves the files of a web page: an image of nginx"},
+};
+
+}  // namespace
+
+extern const Transform kSplitBuildStage;
+const Transform kSplitBuildStage = {
+    .id = "split-build-stage",
+    .title = "Build in a stage of its own and ship only the program",
+    .why =
+        "An image that is built and run from one stage ships the compiler, its "
+        "caches and the sources: hundreds of megabytes that are pulled on "
+        "every host and that are no use to the program, only to an attacker. "
+        "Programs of Go, Rust and C move to a small image with the files that "
+        "they may read, those of Node with what was built and the packages for "
+        "production, those of Python with a virtual environment; a web page "
+        "that `serve -s` shows moves to nginx.",
+    .level = Level::kBold,
+    .phase = Phase::kStructure,
+    .rank = 5,
+    .aliases = {},
+    .before =
+        "FROM golang:1.22\n"
+        "WORKDIR /src\n"
+        "COPY go.mod main.go ./\n"
+        "RUN CGO_ENABLED=0 go build -o /usr/local/bin/server .\n"
+        "EXPOSE 8080\n"
+        "CMD [\"server\"]\n",
+    .after =
+        "FROM golang:1.22 AS build\n"
+        "WORKDIR /src\n"
+        "COPY go.mod main.go ./\n"
+        "RUN CGO_ENABLED=0 go build -o /usr/local/bin/server .\n"
+        "\n"
+        "FROM gcr.io/distroless/static-debian12\n"
+        "WORKDIR /src\n"
+        "COPY --from=build /usr/local/bin/server /usr/local/bin/server\n"
+        "EXPOSE 8080\n"
+        "CMD [\"server\"]\n",
+    .left_alone =
+        "Whatever the program may need and that cannot be accounted for: files "
+        "that other programs make or download, packages and libraries that are "
+        "not known, other programs that sources start, commands and health "
+        "checks that need a shell which is not there, users and variables that "
+        "the new stage would not have, build tools that containers run, "
+        "scripts that are more than a list of commands. Images that build "
+        "nothing, and those without a command, which others are based on.",
+    .options = kOptions,
+    .run = Run,
+};
+
+}  // namespace dfix::transforms
