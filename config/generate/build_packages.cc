@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include "config/generate/checked_yaml.h"
 #include "config/generate/cpp_source.h"
 #include "config/generate/tables.h"
+#include "src/config/checked_yaml.h"
 
 namespace dfix::generate {
 namespace {
