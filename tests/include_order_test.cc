@@ -66,14 +66,23 @@ bool IsFrontEnd(const SourceFile& file) {
          kFrontEnds.end();
 }
 
-// Names every line that matches `pattern` in a file that `allowed` rejects.
+// A line without its comment and what is in its string literals.
+std::string CodeOf(const std::string& line) {
+  if (line.starts_with('#')) return line;
+  static const std::regex kLiteral(R"re("(\\.|[^"\\])*")re");
+  const std::string code = std::regex_replace(line, kLiteral, "\"\"");
+  return code.substr(0, code.find("//"));
+}
+
+// Names every line whose code matches `pattern` in a file that `allowed`
+// rejects.
 void ExpectOnlyIn(const std::string& pattern,
                   const std::function<bool(const SourceFile&)>& allowed) {
   const std::regex expression(pattern);
   for (const SourceFile& file : AllSources()) {
     if (allowed(file)) continue;
     for (size_t i = 0; i < file.lines.size(); ++i) {
-      EXPECT_FALSE(std::regex_search(file.lines[i], expression))
+      EXPECT_FALSE(std::regex_search(CodeOf(file.lines[i]), expression))
           << file.name << ':' << i + 1 << ": " << file.lines[i];
     }
   }
@@ -125,8 +134,8 @@ TEST(IncludeOrder, KeepsLibrariesInTheirFolders) {
   ExpectOnlyIn("^#include [<\"]dtl/", only_in("report"));
   ExpectOnlyIn("^#include [<\"]yaml-cpp/", only_in("config"));
   ExpectOnlyIn("^#include [<\"]nlohmann/", [](const SourceFile& file) {
-    return file.layer == "report" || file.layer == "verify" ||
-           file.layer == "cli";
+    return file.layer == "facts" || file.layer == "report" ||
+           file.layer == "verify" || file.layer == "cli";
   });
 }
 

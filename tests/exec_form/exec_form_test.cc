@@ -306,6 +306,13 @@ std::string Read(const fs::path& path) {
   return out.str();
 }
 
+// The arguments of a CMD, an ENTRYPOINT or a HEALTHCHECK CMD.
+std::string CommandText(const Instruction& instruction) {
+  std::string text = instruction.ArgumentText();
+  if (instruction.Keyword() != "HEALTHCHECK") return text;
+  return text.substr(std::min(text.find_first_not_of(" \t", 3), text.size()));
+}
+
 // The commands of a file that were converted and not repaired. The changes are
 // the instructions' order, so those of both texts go side by side.
 void AddConverted(const std::string& file, std::vector<Pair>& pairs) {
@@ -319,8 +326,8 @@ void AddConverted(const std::string& file, std::vector<Pair>& pairs) {
   ASSERT_EQ(old_ones.size(), new_ones.size());
   for (size_t i = 0; i < old_ones.size(); ++i) {
     if (old_ones[i].is_json() == new_ones[i].is_json()) continue;
-    const std::string text = old_ones[i].ArgumentText();
-    const auto argv = Decode(new_ones[i].ArgumentText());
+    const std::string text = CommandText(old_ones[i]);
+    const auto argv = Decode(CommandText(new_ones[i]));
     ASSERT_TRUE(argv.has_value()) << report.fixed;
     const bool repaired = text[0] == '[' || text.find("\",") != text.npos ||
                           (text[0] == '"' && argv->size() > 1);

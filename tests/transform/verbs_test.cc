@@ -300,15 +300,14 @@ TEST(InstructionVerbs, JoinRunsCopiesTrailingOperators) {
             "RUN a && \\\n  b && \\\n  c\n");
 }
 
-TEST(InstructionVerbs, JoinRunsRefusesACommentThatWouldSwallow) {
+TEST(InstructionVerbs, JoinRunsPutsACommentBehindTheFirstAboveIt) {
   const File file("RUN a # why\nRUN b\n");
   EXPECT_EQ(After(file,
                   [&](auto& w) {
                     w.JoinRuns(std::vector<JoinedRun>{{file.Instruction(0)},
                                                       {file.Instruction(1)}});
                   }),
-            "impossible: a comment at the end of a line would swallow what "
-            "follows");
+            "# why\nRUN a \\\n    && b\n");
 }
 
 }  // namespace
