@@ -64,15 +64,16 @@ bool CleansCache(const ScriptCommand& command) {
                     command.program == "conda" || command.program == "go");
 }
 
-// A last part of a path without globs, that is long enough to be a name.
+// A last part of a path that is long enough to be a name, and the same text
+// wherever it is meant: variables may be in it, but no globs.
 std::string_view NameIn(std::string_view operand) {
   while (!operand.empty() && (operand.back() == '*' || operand.back() == '/')) {
     operand.remove_suffix(1);
   }
   const std::string_view name = Basename(operand);
-  return name.size() < 4 || name.find_first_of("*?[$") != name.npos
-             ? std::string_view()
-             : name;
+  const bool is_open = name.find_first_of("*?[`") != name.npos ||
+                       name.find("$(") != name.npos;
+  return name.size() < 4 || is_open ? std::string_view() : name;
 }
 
 bool Mentions(const RunWork& work, std::string_view name) {
