@@ -15,8 +15,9 @@ namespace {
 namespace fs = std::filesystem;
 
 const std::vector<std::string> kLayers = {
-    "text",      "syntax", "shell",  "dockerfile", "context", "facts", "edit",
-    "transform", "engine", "config", "report",     "verify",  "cli"};
+    "text",   "syntax", "shell",     "dockerfile", "equivalence", "context",
+    "facts",  "edit",   "transform", "engine",     "config",      "report",
+    "verify", "cli"};
 
 const std::vector<std::string> kFrontEnds = {"verify", "cli", "lsp", "bot"};
 

@@ -96,6 +96,7 @@ const Transform kAddNonrootUser = {
     .phase = Phase::kStructure,
     .rank = 10,
     .aliases = {"DL3002"},
+    .effects = {Effect::kAddsUser, Effect::kChangesOwner},
     .before =
         "FROM python:3.12-slim\n"
         "WORKDIR /app\n"

@@ -88,6 +88,7 @@ const Transform kAssumeYes = {
     .phase = Phase::kContent,
     .rank = 20,
     .aliases = {"DL3014", "DL3030", "DL3034", "DL3038"},
+    .effects = {Effect::kAddsFlag},
     .before =
         "FROM debian:12\n"
         "RUN apt-get update && apt-get install curl\n",

@@ -132,6 +132,7 @@ const Transform kChownCopies = {
     .phase = Phase::kStructure,
     .rank = 11,
     .aliases = {},
+    .effects = {Effect::kChangesOwner},
     .before =
         "FROM node:20\n"
         "USER node\n"

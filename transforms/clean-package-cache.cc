@@ -102,6 +102,7 @@ const Transform kCleanPackageCache = {
     .rank = 30,
     .aliases = {"DL3009", "DL3019", "DL3032", "DL3036", "DL3040", "DL3042",
                 "DL3060"},
+    .effects = {Effect::kAddsCleanUp, Effect::kSkipsCache},
     .before =
         "FROM debian:12\n"
         "RUN apt-get update && apt-get install -y curl\n",

@@ -96,6 +96,7 @@ const Transform kCopyManifestsFirst = {
     .phase = Phase::kStructure,
     .rank = 5,
     .aliases = {},
+    .effects = {Effect::kMovesCopies},
     .before =
         "FROM python:3.12\n"
         "WORKDIR /srv\n"

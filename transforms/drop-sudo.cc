@@ -164,6 +164,7 @@ const Transform kDropSudo = {
     .phase = Phase::kContent,
     .rank = 3,
     .aliases = {"DL3004"},
+    .effects = {Effect::kDropsSudo},
     .before =
         "FROM debian:12\n"
         "RUN sudo apt-get update\n",

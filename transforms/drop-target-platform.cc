@@ -52,6 +52,7 @@ const Transform kDropTargetPlatform = {
     .phase = Phase::kCleanUp,
     .rank = 30,
     .aliases = {"DL3065", "RedundantTargetPlatform"},
+    .effects = {Effect::kRemovesDefaultPlatform},
     .before = "FROM --platform=$TARGETPLATFORM alpine:3.20\n",
     .after = "FROM alpine:3.20\n",
     .left_alone =

@@ -134,6 +134,7 @@ const Transform kDropUnusedStages = {
     .phase = Phase::kCleanUp,
     .rank = 30,
     .aliases = {},
+    .effects = {Effect::kRemovesUnusedStage},
     .before =
         "FROM node:20 AS deps\n"
         "RUN npm install --global yarn\n"

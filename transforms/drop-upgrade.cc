@@ -56,6 +56,7 @@ const Transform kDropUpgrade = {
     .phase = Phase::kContent,
     .rank = 60,
     .aliases = {"DL3005", "DL3017", "DL3031", "DL3035", "DL3039"},
+    .effects = {},
     .before =
         "FROM debian:12\n"
         "RUN apt-get update && apt-get upgrade -y\n",

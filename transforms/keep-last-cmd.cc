@@ -44,6 +44,7 @@ const Transform kKeepLastCmd = {
     .phase = Phase::kCleanUp,
     .rank = 20,
     .aliases = {"DL4003", "DL4004", "DL3012", "MultipleInstructionsDisallowed"},
+    .effects = {Effect::kRemovesDeadInstruction},
     .before =
         "FROM debian:12\n"
         "CMD [\"server\", \"--debug\"]\n"

@@ -96,6 +96,7 @@ const Transform kLabelMaintainer = {
     .phase = Phase::kContent,
     .rank = 5,
     .aliases = {"DL4000", "MaintainerDeprecated"},
+    .effects = {Effect::kLabelsMaintainer},
     .before =
         "FROM debian:12\n"
         "MAINTAINER Ada Lovelace <ada@example.org>\n",

@@ -99,7 +99,8 @@ bool HasGnuWget(const Facts& facts, uint32_t index) {
   return std::any_of(
       facts.package_commands().begin(), facts.package_commands().end(),
       [&](const PackageCommand& call) {
-        return facts.instructions()[call.instruction].stage == stage;
+        return IsApt(*call.manager) &&
+               facts.instructions()[call.instruction].stage == stage;
       });
 }
 
@@ -162,6 +163,7 @@ const Transform kLimitWgetProgress = {
     .phase = Phase::kContent,
     .rank = 40,
     .aliases = {"DL3047"},
+    .effects = {Effect::kAddsFlag},
     .before =
         "FROM debian:12\n"
         "RUN wget https://example.org/data.zip\n",

@@ -88,6 +88,7 @@ const Transform kMarkCopyDirectory = {
     .phase = Phase::kContent,
     .rank = 5,
     .aliases = {"DL3021"},
+    .effects = {Effect::kMarksDirectory},
     .before =
         "FROM node:20\n"
         "WORKDIR /app\n"

@@ -123,6 +123,7 @@ const Transform kMergeRuns = {
     .phase = Phase::kStructure,
     .rank = 10,
     .aliases = {"DL3059"},
+    .effects = {Effect::kMergesRuns},
     .before =
         "FROM debian:12\n"
         "RUN apt-get update\n"

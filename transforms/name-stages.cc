@@ -156,6 +156,7 @@ const Transform kNameStages = {
     .phase = Phase::kLayout,
     .rank = 10,
     .aliases = {},
+    .effects = {Effect::kNamesStage},
     .before =
         "FROM golang:1.22\n"
         "RUN go install example.com/tool@v1.0.0\n"

@@ -114,6 +114,7 @@ const Transform kNumericUser = {
     .phase = Phase::kStructure,
     .rank = 12,
     .aliases = {"DL3066"},
+    .effects = {Effect::kNumbersUser},
     .before =
         "FROM node:20\n"
         "USER node\n"

@@ -114,6 +114,7 @@ const Transform kPinPackages = {
     .rank = 61,
     .aliases = {"DL3008", "DL3013", "DL3016", "DL3018", "DL3028", "DL3033",
                 "DL3037", "DL3041", "DL3062"},
+    .effects = {},
     .before =
         "FROM debian:12\n"
         "RUN apt-get update && apt-get install -y curl\n",

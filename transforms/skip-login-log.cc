@@ -61,6 +61,7 @@ const Transform kSkipLoginLog = {
     .phase = Phase::kContent,
     .rank = 40,
     .aliases = {"DL3046"},
+    .effects = {Effect::kAddsFlag},
     .before =
         "FROM debian:12\n"
         "RUN useradd -u 1234567 app\n",

@@ -141,6 +141,7 @@ const Transform kSkipRecommendedPackages = {
     .phase = Phase::kContent,
     .rank = 30,
     .aliases = {"DL3015"},
+    .effects = {Effect::kAddsFlag, Effect::kAddsPackages},
     .before =
         "FROM debian:12\n"
         "RUN apt-get update && apt-get install -y curl\n",

@@ -77,6 +77,7 @@ const Transform kSortPackages = {
     .phase = Phase::kLayout,
     .rank = 10,
     .aliases = {},
+    .effects = {Effect::kReordersPackages},
     .before =
         "FROM debian:12\n"
         "RUN apt-get update && apt-get install -y \\\n"

@@ -182,6 +182,7 @@ const Transform kSplitBuildStage = {
     .phase = Phase::kStructure,
     .rank = 5,
     .aliases = {},
+    .effects = {Effect::kSplitsStage},
     .before =
         "FROM golang:1.22\n"
         "WORKDIR /src\n"

@@ -328,6 +328,7 @@ const Transform kUpdateBeforeInstall = {
     .phase = Phase::kStructure,
     .rank = 20,
     .aliases = {},
+    .effects = {Effect::kAddsRefresh},
     .before =
         "FROM debian:12\n"
         "RUN apt-get update\n"

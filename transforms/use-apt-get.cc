@@ -96,6 +96,7 @@ const Transform kUseAptGet = {
     .phase = Phase::kContent,
     .rank = 10,
     .aliases = {"DL3027"},
+    .effects = {Effect::kReplacesProgram},
     .before =
         "FROM debian:12\n"
         "RUN apt update && apt install -y curl\n",

@@ -123,6 +123,7 @@ const Transform kUseCacheMounts = {
     .phase = Phase::kStructure,
     .rank = 25,
     .aliases = {},
+    .effects = {Effect::kAddsMount},
     .before =
         "FROM python:3.12\n"
         "COPY requirements.txt .\n"

@@ -151,6 +151,7 @@ const Transform kUseCopy = {
     .phase = Phase::kContent,
     .rank = 5,
     .aliases = {"DL3020"},
+    .effects = {Effect::kUsesCopy},
     .before =
         "FROM debian:12\n"
         "ADD . /srv/app/\n",

@@ -75,6 +75,7 @@ const Transform kUseExecForm = {
     .phase = Phase::kContent,
     .rank = 60,
     .aliases = {"DL3025", "JSONArgsRecommended"},
+    .effects = {Effect::kExecForm},
     .before =
         "FROM debian:12\n"
         "CMD nginx -g 'daemon off;'\n",

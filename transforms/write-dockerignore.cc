@@ -104,6 +104,7 @@ const Transform kWriteDockerignore = {
     .phase = Phase::kStructure,
     .rank = 80,
     .aliases = {},
+    .effects = {},
     .before =
         "FROM node:20\n"
         "WORKDIR /app\n"

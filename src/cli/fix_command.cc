@@ -425,7 +425,8 @@ int RunFix(const Options& options, Streams& streams) {
       contexts,
       color_out,
       {color_out, options.verbose},
-      {WantsColor(options.color, streams.error), options.verbose}};
+      {WantsColor(options.color, streams.error), options.verbose,
+       options.explain_rollback}};
   Totals totals = FixAll(plan, tasks, streams);
   totals.files += found.errors.size();
   totals.failed += found.errors.size();

@@ -71,6 +71,7 @@ struct Options {
   ColorChoice color = ColorChoice::kAuto;
   bool quiet = false;
   bool verbose = false;
+  bool explain_rollback = false;  // Show the builds that differ.
   bool json = false;  // Of `rules`, `version` and `dump`.
 
   // Exit status.

@@ -254,6 +254,8 @@ void DeclareFileAndOutputOptions(CommandLine& line, RawOptions& raw,
   line.Flag("-q,--quiet", options.quiet, "only errors on standard error",
             group);
   line.Flag("-v,--verbose", options.verbose, "tell more", group);
+  line.Flag("--explain-rollback", options.explain_rollback,
+            "show why dfix takes back a rewrite of its own", group);
   line.Flag("--exit-zero", options.exit_zero,
             "exit with 0 even if changes are pending", group);
   line.Flag("--exit-non-zero-on-fix", options.exit_non_zero_on_fix,

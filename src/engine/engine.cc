@@ -6,6 +6,7 @@
 
 #include "src/dockerfile/parser.h"
 #include "src/edit/composition.h"
+#include "src/equivalence/equivalence.h"
 #include "src/facts/facts.h"
 #include "src/text/check.h"
 #include "src/transform/sink.h"
@@ -21,8 +22,15 @@ struct Version {
   Version(std::string text, std::span<const PackageManager> managers)
       : document(ParseDockerfile(std::move(text))), facts(document, managers) {}
 
+  // What the file makes a builder do; computed once something changes it.
+  const equivalence::Trace& Trace() {
+    if (!trace) trace.emplace(document);
+    return *trace;
+  }
+
   Document document;
   Facts facts;
+  std::optional<equivalence::Trace> trace;
 };
 
 class Run {
@@ -169,10 +177,11 @@ class Run {
     if (damage.empty() && !ignore_lines.empty()) {
       damage = next_context->ignore().problem();
     }
-    if (!damage.empty()) {
-      report_.rollbacks.push_back({&transform, damage});
-      return false;
+    if (damage.empty()) {
+      damage = FindUnexplained(version_->Trace(), next->Trace(),
+                               transform.effects);
     }
+    if (!damage.empty()) return RollBack(transform, std::move(damage), *next);
     composition_.Add(edits);
     version_ = std::move(next);
     context_ = std::move(next_context);
@@ -192,6 +201,14 @@ class Run {
       }
     }
     return lines;
+  }
+
+  bool RollBack(const Transform& transform, std::string reason,
+                Version& refused) {
+    report_.rollbacks.push_back({&transform, std::move(reason),
+                                 version_->Trace().Dump(),
+                                 refused.Trace().Dump()});
+    return false;
   }
 
   void LeaveAlone(const Transform& transform, NodeId anchor,

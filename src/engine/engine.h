@@ -2,7 +2,8 @@
 // context: select, order, run, check, roll back, until nothing changes.
 //
 // Invariant: the text that comes out parses if the text that came in did, has
-// all its comments, and goes through unchanged when it is run again.
+// all its comments, builds the same but for the effects that the transforms
+// declare, and goes through unchanged when it is run again.
 #ifndef DFIX_ENGINE_ENGINE_H_
 #define DFIX_ENGINE_ENGINE_H_
 
@@ -63,6 +64,9 @@ struct Problem {
 struct Rollback {
   const Transform* transform;
   std::string reason;
+  // What the file made a builder do, and would have made it do.
+  std::string trace_before;
+  std::string trace_after;
 };
 
 // A file beside the Dockerfile that is part of the rewrite.

@@ -311,9 +311,9 @@ uint32_t WriterWithoutInterpreter(const Facts& facts, uint32_t instruction,
     const std::string_view text = facts.document().Text(other.node);
     if (text.find("#!") != std::string_view::npos || name.empty()) return false;
     if (other.kind == InstructionKind::kCopy) {
-      const size_t line = text.find('\n');
-      return text.substr(0, line).find("<<") != std::string_view::npos &&
-             text.substr(0, line).ends_with(name);
+      std::string_view line = text.substr(0, text.find('\n'));
+      line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
+      return line.find("<<") != std::string_view::npos && line.ends_with(name);
     }
     return other.kind == InstructionKind::kRun && RedirectsTo(text, name);
   };

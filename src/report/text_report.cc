@@ -92,6 +92,10 @@ std::string FormatProblems(std::string_view path, const Report& report,
     out += std::string(path) + ": rolled back `" +
            std::string(rollback.transform->id) +
            "`, a bug in dfix: " + rollback.reason + '\n';
+    if (!options.explain_rollback) continue;
+    out += "--- the build as it is\n" + rollback.trace_before +
+           "+++ the build as `" + std::string(rollback.transform->id) +
+           "` would have made it\n" + rollback.trace_after;
   }
   if (!report.settled) {
     out += std::string(path) + ": did not settle, a bug in dfix\n";

@@ -12,6 +12,7 @@ namespace dfix {
 struct TextReportOptions {
   bool color = false;
   bool verbose = false;  // What is suppressed or needs a higher level, too.
+  bool explain_rollback = false;  // What a transform would have done wrong.
 };
 
 // One line a decision, `path:line:column: ...`, by place. Empty if there is

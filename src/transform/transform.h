@@ -12,6 +12,7 @@
 
 #include "src/context/build_context.h"
 #include "src/edit/change.h"
+#include "src/equivalence/effects.h"
 #include "src/facts/facts.h"
 #include "src/syntax/document.h"
 #include "src/text/short_list.h"
@@ -50,6 +51,8 @@ struct Transform {
   int rank;
   // Ids of other tools' rules that select and suppress it, too.
   ShortList<std::string_view, 10> aliases;
+  // What a rewrite may do to the build; the engine takes back all else.
+  EffectSet effects;
   std::string_view before;      // A small Dockerfile,
   std::string_view after;       // and what becomes of it.
   std::string_view left_alone;  // A paragraph: when nothing is changed.

@@ -302,6 +302,7 @@ class Decider {
   // Sets the places of all that is written.
   bool Place() {
     plan_.create_at = PlaceForUser(facts_, stage_);
+    if (plan_.create_at == kNoInstruction) PlaceAmongMetadata();
     if (made_at_ != kNoInstruction || tools_at_ != kNoInstruction) {
       plan_.create_at = tools_at_ != kNoInstruction ? tools_at_ : made_at_;
       plan_.create_after = true;
@@ -323,6 +324,19 @@ class Decider {
     if (own_run == kNoInstruction) DoubtModules();
     DoubtRepository();
     return true;
+  }
+
+  // In a stage that makes no files: behind FROM, or the last USER.
+  void PlaceAmongMetadata() {
+    const Stage& s = facts_.stages()[stage_];
+    for (uint32_t i = s.end; i-- > s.first;) {
+      const bool is_user =
+          facts_.instructions()[i].kind == InstructionKind::kUser;
+      if (i > s.first && !is_user) continue;
+      plan_.create_at = i;
+      plan_.create_after = true;
+      return;
+    }
   }
 
   // What names the user must come after what makes it.

@@ -16,6 +16,7 @@ Transform Make(std::string_view id, void (*run)(const Input&, Sink&)) {
           .phase = Phase::kContent,
           .rank = 0,
           .aliases = {"X1"},
+          .effects = {Effect::kReplacesProgram, Effect::kReordersPackages},
           .before = "",
           .after = "",
           .left_alone = "",
@@ -34,21 +35,33 @@ void ForEachWord(const Input& input, std::string_view value, Visit visit) {
 }
 
 void ReplaceAByB(const Input& input, Sink& sink) {
-  ForEachWord(input, "a", [&](NodeId word) {
+  ForEachWord(input, "apt", [&](NodeId word) {
     sink.Propose(word, Level::kSafe, "b is better",
-                 [&](ChangeWriter& w) { w.ReplaceWord(word, "b"); });
+                 [&](ChangeWriter& w) { w.ReplaceWord(word, "apt-get"); });
   });
 }
 
-void ReplaceBByA(const Input& input, Sink& sink) {
-  ForEachWord(input, "b", [&](NodeId word) {
-    sink.Propose(word, Level::kSafe, "a is better",
-                 [&](ChangeWriter& w) { w.ReplaceWord(word, "a"); });
+void SwapXAndY(const Input& input, Sink& sink) {
+  ForEachWord(input, "x", [&](NodeId x) {
+    ForEachWord(input, "y", [&](NodeId y) {
+      sink.Propose(x, Level::kSafe, "the other order is better",
+                   [&](ChangeWriter& w) {
+                     w.ReplaceWord(x, "y");
+                     w.ReplaceWord(y, "x");
+                   });
+    });
+  });
+}
+
+void ReplaceAByC(const Input& input, Sink& sink) {
+  ForEachWord(input, "apt", [&](NodeId word) {
+    sink.Propose(word, Level::kSafe, "c is better",
+                 [&](ChangeWriter& w) { w.ReplaceWord(word, "c"); });
   });
 }
 
 void ReplaceAAtBold(const Input& input, Sink& sink) {
-  ForEachWord(input, "a", [&](NodeId word) {
+  ForEachWord(input, "apt", [&](NodeId word) {
     sink.Propose(word, Level::kBold, "c is bold",
                  [&](ChangeWriter& w) { w.ReplaceWord(word, "c"); });
   });
@@ -60,22 +73,23 @@ void ReplaceTwice(const Input& input, Sink& sink) {
 }
 
 void OpenAQuote(const Input& input, Sink& sink) {
-  ForEachWord(input, "a", [&](NodeId word) {
+  ForEachWord(input, "apt", [&](NodeId word) {
     sink.Propose(word, Level::kSafe, "break it",
                  [&](ChangeWriter& w) { w.ReplaceWord(word, "'"); });
   });
 }
 
 void RefuseA(const Input& input, Sink& sink) {
-  ForEachWord(input, "a",
+  ForEachWord(input, "apt",
               [&](NodeId word) { sink.LeaveAlone(word, "it is fine"); });
 }
 
 TEST(Engine, AppliesAndReportsWhere) {
   const Transform replace = Make("replace", ReplaceAByB);
-  const Report report = Fix("FROM x\nRUN a\n", {Level::kSafe, {&replace}});
+  const Report report =
+      Fix("FROM x\nRUN apt update\n", {Level::kSafe, {&replace}});
   EXPECT_EQ(report.outcome, Outcome::kChanged);
-  EXPECT_EQ(report.fixed, "FROM x\nRUN b\n");
+  EXPECT_EQ(report.fixed, "FROM x\nRUN apt-get update\n");
   ASSERT_EQ(report.applied.size(), 1u);
   EXPECT_EQ(report.applied[0].message, "b is better");
   EXPECT_EQ(report.applied[0].begin, (LineColumn{2, 5}));
@@ -85,7 +99,8 @@ TEST(Engine, AppliesAndReportsWhere) {
 
 TEST(Engine, CountsWhatAHigherLevelWouldDo) {
   const Transform bold = Make("bold", ReplaceAAtBold);
-  const Report report = Fix("FROM x\nRUN a\n", {Level::kReview, {&bold}});
+  const Report report =
+      Fix("FROM x\nRUN apt update\n", {Level::kReview, {&bold}});
   EXPECT_EQ(report.outcome, Outcome::kUnchanged);
   EXPECT_EQ(report.fixed, report.original);
   ASSERT_EQ(report.available.size(), 1u);
@@ -94,8 +109,9 @@ TEST(Engine, CountsWhatAHigherLevelWouldDo) {
 
 TEST(Engine, RefusesTheSecondOfTwoOverlappingChanges) {
   const Transform both = Make("both", ReplaceTwice);
-  const Report report = Fix("FROM x\nRUN a\n", {Level::kBold, {&both}});
-  EXPECT_EQ(report.fixed, "FROM x\nRUN b\n");
+  const Report report =
+      Fix("FROM x\nRUN apt update\n", {Level::kBold, {&both}});
+  EXPECT_EQ(report.fixed, "FROM x\nRUN apt-get update\n");
   EXPECT_EQ(report.applied.size(), 1u);
 }
 
@@ -103,19 +119,34 @@ TEST(Engine, RollsBackWhatBreaksAScript) {
   const Transform broken = Make("broken", OpenAQuote);
   const Transform replace = Make("replace", ReplaceAByB);
   const Report report =
-      Fix("FROM x\nRUN a\n", {Level::kSafe, {&broken, &replace}});
+      Fix("FROM x\nRUN apt update\n", {Level::kSafe, {&broken, &replace}});
   ASSERT_EQ(report.rollbacks.size(), 1u);
   EXPECT_EQ(report.rollbacks[0].transform->id, "broken");
   EXPECT_EQ(report.rollbacks[0].reason,
             "a script of the result is not understood");
-  EXPECT_EQ(report.fixed, "FROM x\nRUN b\n");
+  EXPECT_EQ(report.fixed, "FROM x\nRUN apt-get update\n");
+}
+
+TEST(Engine, RollsBackWhatNoDeclaredEffectExplains) {
+  const Transform broken = Make("broken", ReplaceAByC);
+  const Transform replace = Make("replace", ReplaceAByB);
+  const Report report =
+      Fix("FROM x\nRUN apt update\n", {Level::kSafe, {&broken, &replace}});
+  ASSERT_EQ(report.rollbacks.size(), 1u);
+  EXPECT_EQ(report.rollbacks[0].transform->id, "broken");
+  EXPECT_EQ(report.rollbacks[0].reason,
+            "`apt update` becomes `c update`: the two do not do the same");
+  EXPECT_NE(report.rollbacks[0].trace_before.find("RUN apt update\n"),
+            std::string::npos);
+  EXPECT_NE(report.rollbacks[0].trace_after.find("RUN c update\n"),
+            std::string::npos);
+  EXPECT_EQ(report.fixed, "FROM x\nRUN apt-get update\n");
 }
 
 TEST(Engine, WritesNothingIfChangesKeepComing) {
-  const Transform there = Make("there", ReplaceAByB);
-  const Transform back = Make("back", ReplaceBByA);
+  const Transform swap = Make("swap", SwapXAndY);
   const Report report =
-      Fix("FROM x\nRUN a b\n", {Level::kSafe, {&there, &back}});
+      Fix("FROM x\nRUN apt-get install x y\n", {Level::kSafe, {&swap}});
   EXPECT_FALSE(report.settled);
   EXPECT_EQ(report.outcome, Outcome::kUnchanged);
   EXPECT_EQ(report.fixed, report.original);
@@ -123,7 +154,8 @@ TEST(Engine, WritesNothingIfChangesKeepComing) {
 
 TEST(Engine, ReportsWhatIsLeftAlone) {
   const Transform refuse = Make("refuse", RefuseA);
-  const Report report = Fix("FROM x\nRUN a\n", {Level::kSafe, {&refuse}});
+  const Report report =
+      Fix("FROM x\nRUN apt update\n", {Level::kSafe, {&refuse}});
   ASSERT_EQ(report.left_alone.size(), 1u);
   EXPECT_EQ(report.left_alone[0].message, "it is fine");
 }
@@ -131,21 +163,22 @@ TEST(Engine, ReportsWhatIsLeftAlone) {
 TEST(Engine, SuppressionByIdAliasAndAll) {
   const Transform replace = Make("replace", ReplaceAByB);
   for (const std::string name : {"replace", "X1", "x1", "all", "other,X1"}) {
-    const Report report = Fix("FROM x\n# dfix ignore=" + name + "\nRUN a\n",
-                              {Level::kSafe, {&replace}});
+    const Report report =
+        Fix("FROM x\n# dfix ignore=" + name + "\nRUN apt update\n",
+            {Level::kSafe, {&replace}});
     EXPECT_EQ(report.outcome, Outcome::kUnchanged) << name;
     EXPECT_EQ(report.suppressed.size(), 1u) << name;
   }
-  EXPECT_EQ(
-      Fix("FROM x\n# dfix ignore=other\nRUN a\n", {Level::kSafe, {&replace}})
-          .outcome,
-      Outcome::kChanged);
+  EXPECT_EQ(Fix("FROM x\n# dfix ignore=other\nRUN apt update\n",
+                {Level::kSafe, {&replace}})
+                .outcome,
+            Outcome::kChanged);
 }
 
 TEST(Engine, TouchesNothingThatDoesNotParse) {
   const Transform replace = Make("replace", ReplaceAByB);
   const Report report =
-      Fix("FROM x\nRUN a\nENV lonely\n", {Level::kSafe, {&replace}});
+      Fix("FROM x\nRUN apt update\nENV lonely\n", {Level::kSafe, {&replace}});
   EXPECT_EQ(report.outcome, Outcome::kUnparsable);
   EXPECT_EQ(report.fixed, report.original);
   ASSERT_EQ(report.problems.size(), 1u);
@@ -153,8 +186,8 @@ TEST(Engine, TouchesNothingThatDoesNotParse) {
 }
 
 TEST(Damage, FindsALostComment) {
-  EXPECT_EQ(FindDamage(ParseDockerfile("FROM x\n# why\nRUN a\n"),
-                       ParseDockerfile("FROM x\nRUN a\n")),
+  EXPECT_EQ(FindDamage(ParseDockerfile("FROM x\n# why\nRUN apt update\n"),
+                       ParseDockerfile("FROM x\nRUN apt update\n")),
             "a comment is lost");
 }
 

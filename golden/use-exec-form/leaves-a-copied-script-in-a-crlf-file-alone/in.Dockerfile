@@ -1,0 +1,5 @@
+FROM debian:12
+COPY --chmod=755 <<EOF /start
+exec serve
+EOF
+CMD /start

@@ -1,0 +1,254 @@
+// Rules about caches that move into a mount.
+#include <algorithm>
+
+#include "src/equivalence/caches.h"
+#include "src/equivalence/package_lists.h"
+#include "src/equivalence/rules.h"
+
+namespace dfix::equivalence::rules {
+namespace {
+
+bool Has(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+// The keys of `--mount=type=cache,...`, `target` among them; absent if there
+// are others.
+std::optional<std::string> TargetOfCacheMount(std::string_view flag) {
+  constexpr std::string_view kBegin = "--mount=type=cache,";
+  if (!flag.starts_with(kBegin)) return std::nullopt;
+  flag.remove_prefix(kBegin.size());
+  std::optional<std::string> target;
+  while (!flag.empty()) {
+    const std::string_view field = flag.substr(0, flag.find(','));
+    flag.remove_prefix(std::min(flag.size(), field.size() + 1));
+    const size_t equals = std::min(field.find('='), field.size());
+    const std::string_view key = field.substr(0, equals);
+    if (HasWord("target dst destination", key)) {
+      target = field.substr(std::min(equals + 1, field.size()));
+    } else if (!HasWord("sharing id uid gid mode", key)) {
+      return std::nullopt;
+    }
+  }
+  return target;
+}
+
+// Whether the step calls one of `programs`.
+bool CallsAny(const Trace& trace, const Step& step, std::string_view programs) {
+  return !CallsOf(trace, step,
+                  {.programs = programs, .fills = "", .directories = ""})
+              .empty();
+}
+
+// Why what `cache` keeps is needed in the image from step `index` on, which
+// has it in the mount `flag`.
+std::string WhyNeededInImage(const Trace& trace, const Cache& cache,
+                             uint32_t index, std::string_view target) {
+  const std::string who = WhoReads(trace, cache, index);
+  if (!who.empty()) return "the cache is read by " + who;
+  if (cache.readers.empty()) return "";
+  const uint32_t stage = trace.steps()[index].stage;
+  for (uint32_t i = index + 1; i < trace.steps().size(); ++i) {
+    const Step& step = trace.steps()[i];
+    if (!IsBasedOn(trace, step.stage, stage)) continue;
+    if (step.kind == InstructionKind::kCmd ||
+        step.kind == InstructionKind::kEntrypoint) {
+      const std::string text = DescribeStep(trace, step);
+      bool names = false;
+      ForEachWord(cache.readers, [&](std::string_view reader) {
+        names |= reader != "java" && Has(text, reader);
+      });
+      if (names) return "the container may need it";
+    }
+    if (!CallsAny(trace, step, cache.readers)) continue;
+    const bool mounted = std::any_of(
+        step.flags.begin(), step.flags.end(), [&](const std::string& flag) {
+          return TargetOfCacheMount(flag) == std::string(target);
+        });
+    if (!mounted) return "it is needed by " + DescribeStep(trace, step);
+  }
+  return "";
+}
+
+// Why the mount `flag`, which is new at `d.after`, changes what is built.
+std::string WhyNoCacheMount(const Comparison& c, const Difference& d,
+                            std::string_view flag) {
+  const auto target = TargetOfCacheMount(flag);
+  if (!target) return "it is no plain cache";
+  const Step& step = *d.after.step;
+  if (MayBeMounted(*d.before.step, std::string_view(*target))) {
+    return "there is a mount already";
+  }
+  constexpr std::string_view kVariables =
+      "PIP_CACHE_DIR POETRY_CACHE_DIR UV_CACHE_DIR npm_config_cache "
+      "YARN_CACHE_FOLDER PNPM_HOME GOPATH GOMODCACHE GOCACHE CARGO_HOME "
+      "COMPOSER_CACHE_DIR BUN_INSTALL_CACHE_DIR NUGET_PACKAGES "
+      "PIPENV_CACHE_DIR";
+  for (const auto& [name, variable] : c.after.ContextOf(step).variables) {
+    std::string_view directory = variable.value;
+    while (directory.ends_with('/')) directory.remove_suffix(1);
+    if (variable.known && HasWord(kVariables, name) &&
+        variable.value.starts_with('/') && IsInside(*target, directory)) {
+      return "";
+    }
+  }
+  std::string reason = "no table knows the directory as a cache";
+  for (const Cache& cache : Caches()) {
+    bool exact = false;
+    ForEachWord(cache.directories, [&](std::string_view directory) {
+      exact |= IsInCache(*target, directory) &&
+               target->ends_with(
+                   directory.substr(directory.starts_with('~') ? 1 : 0));
+    });
+    if (!exact) continue;
+    if (!CallsAny(c.after, step, cache.programs)) {
+      reason = "nothing of the RUN fills that cache";
+      continue;
+    }
+    const uint32_t index = c.after.IndexOf(step);
+    const ListManager* manager = ManagerByName(cache.manager);
+    if (manager != nullptr && IsInside(manager->directory, *target)) {
+      if (!RefreshesFirst(c.after, *manager, step)) {
+        return "the lists that earlier steps downloaded are hidden";
+      }
+      const std::string who =
+          NeedAfter(c.after, *manager, index, nullptr, true);
+      return who.empty() ? "" : "the package lists are needed by " + who;
+    }
+    return WhyNeededInImage(c.after, cache, index, *target);
+  }
+  return reason;
+}
+
+// Whether the step has the cache in a mount.
+bool IsCacheMounted(const Step& step, const Cache& cache) {
+  bool some = false;
+  for (const std::string& flag : step.flags) {
+    const auto target = TargetOfCacheMount(flag);
+    some |= target && IsInCache(cache, *target);
+  }
+  return some;
+}
+
+// Whether `path` is in a cache that the step has in a mount.
+bool IsMountedPath(const Step& step, std::string_view path) {
+  return std::any_of(Caches().begin(), Caches().end(), [&](const Cache& cache) {
+    return IsInCache(cache, path) && IsCacheMounted(step, cache);
+  });
+}
+
+}  // namespace
+
+std::string AddedMount(const Comparison& c, const Difference& d) {
+  const Step& before = *d.before.step;
+  const Step& after = *d.after.step;
+  if (before.onbuild != after.onbuild || before.heredoc != after.heredoc ||
+      before.arguments != after.arguments) {
+    return "more than flags differs";
+  }
+  std::vector<std::string> added;
+  size_t at = 0;
+  for (const std::string& flag : after.flags) {
+    if (at < before.flags.size() && before.flags[at] == flag) {
+      ++at;
+    } else {
+      added.push_back(flag);
+    }
+  }
+  if (at != before.flags.size()) return "a flag is changed or gone";
+  if (added.empty()) return "flags change their order";
+  for (const std::string& flag : added) {
+    const std::string why = WhyNoCacheMount(c, d, flag);
+    if (!why.empty()) return "`" + flag + "`: " + why;
+  }
+  return "";
+}
+
+std::string KeptCache(const Comparison& c, const Difference& d) {
+  const Command* command = OnlySimple(d.before.item());
+  if (command == nullptr || !command->redirections.empty()) {
+    return "it is no plain command";
+  }
+  const Step* after = PartnerOf(c, *d.before.step);
+  if (after == nullptr) return "its RUN is gone";
+  const Call call = ReadCall(*command);
+  const std::string text = WordsFrom(*command, call.program);
+  const bool deletes =
+      call.name == "rm" || (call.name == "find" && Has(text, "-delete"));
+  if (deletes && call.verb != 0) {
+    const size_t last =
+        call.name == "rm" ? command->words.size() : call.verb + 1;
+    bool all = true;
+    for (size_t i = call.verb; i < last; ++i) {
+      all &= IsMountedPath(*after, command->words[i].text);
+    }
+    return all ? WhyNotRemovable(c.before, d.before)
+               : "the cache is in no mount";
+  }
+  for (const Cache& cache : Caches()) {
+    const std::string_view rest =
+        cache.clean_up.starts_with("* ") ? cache.clean_up.substr(2) : "";
+    const bool by_program =
+        IsProgram(cache.programs, call.name) &&
+        ((!rest.empty() && WordsFrom(*command, call.program + 1) == rest) ||
+         HasWord("clean clear-cache clearcache cc autoclean", call.verb_name) ||
+         (HasWord("cache store", call.verb_name) && !call.operands.empty() &&
+          HasWord("clean clear rm purge prune",
+                  command->words[call.operands[0]].text)));
+    const bool by_hand = !cache.clean_up.empty() && text == cache.clean_up;
+    if (!by_program && !by_hand) continue;
+    if (!IsCacheMounted(*after, cache)) return "the cache is in no mount";
+    return WhyNotRemovable(c.before, d.before);
+  }
+  return "it is no clean-up";
+}
+
+std::string KeptArchives(const Comparison&, const Difference& d) {
+  const Command* command = OnlySimple(d.after.item());
+  const std::string text = command != nullptr ? Render(*command) : "";
+  if (text != "rm -f /etc/apt/apt.conf.d/docker-clean" &&
+      text != "sudo rm -f /etc/apt/apt.conf.d/docker-clean") {
+    return "it is no removal of apt's `docker-clean`";
+  }
+  const Frame& frame = d.after.frame();
+  const std::vector<Item>& items = frame.list->items;
+  const bool fails_alone =
+      d.after.frames.size() == 1 && items[frame.item].join != Join::kOr &&
+      frame.item + 1 < items.size() && items[frame.item + 1].join != Join::kOr;
+  if (!fails_alone) return "`||` or the end of the script is beside it";
+  return MayBeMounted(*d.after.step, std::string_view("/var/cache/apt"))
+             ? ""
+             : "the archives are in no mount";
+}
+
+std::string KeptCacheWords(const Comparison&, const Difference& d) {
+  const auto removed = RemovedWords(*d.command_before, *d.command_after);
+  if (!removed || removed->empty()) return "words are added or changed";
+  const Call call = ReadCall(*d.command_before);
+  for (const Cache& cache : Caches()) {
+    const bool options =
+        !cache.option.empty() && IsProgram(cache.programs, call.name) &&
+        std::all_of(removed->begin(), removed->end(), [&](size_t i) {
+          const Word& word = d.command_before->words[i];
+          return word.Is(cache.option) ||
+                 (cache.option == "--no-cache-dir" && word.Is("--no-cache"));
+        });
+    const bool paths =
+        call.name == "rm" && ReadCall(*d.command_after).verb != 0 &&
+        std::all_of(removed->begin(), removed->end(), [&](size_t i) {
+          return IsInCache(cache, d.command_before->words[i].text);
+        });
+    if (!options && !paths) continue;
+    return IsCacheMounted(*d.after.step, cache) ? ""
+                                                : "the cache is in no mount";
+  }
+  return "they are no options against a cache";
+}
+
+std::string AddedSyntax(const Comparison& c, const Difference&) {
+  const bool added = c.before.directives().empty() &&
+                     (c.after.directives() == "syntax=docker/dockerfile:1\n");
+  return added ? "" : "only `# syntax=docker/dockerfile:1` may come";
+}
+
+}  // namespace dfix::equivalence::rules

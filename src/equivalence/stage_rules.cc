@@ -1,0 +1,404 @@
+// Rules about stages that are split, or get another base.
+#include <algorithm>
+#include <map>
+
+#include "src/equivalence/calls.h"
+#include "src/equivalence/package_lists.h"
+#include "src/equivalence/rules.h"
+#include "src/equivalence/tables.h"
+
+namespace dfix::equivalence::rules {
+namespace {
+
+bool IsFileStep(const Step& step) {
+  return step.kind == InstructionKind::kRun ||
+         step.kind == InstructionKind::kCopy ||
+         step.kind == InstructionKind::kAdd;
+}
+
+std::string WithoutSlash(std::string path) {
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+  return path;
+}
+
+// Variables that only builds read.
+bool IsOfBuild(std::string_view name) {
+  return name.starts_with("GO") || name.starts_with("CGO_") ||
+         name.starts_with("CARGO_") || name.starts_with("RUSTFLAGS") ||
+         HasWord("CC CXX CFLAGS CXXFLAGS LDFLAGS MAKEFLAGS DEBIAN_FRONTEND",
+                 name);
+}
+
+constexpr std::string_view kEnvironment = "/opt/venv";
+
+// Whether the step makes a virtual environment or puts it first in PATH.
+bool IsOfEnvironment(const Trace& trace, const Step& step) {
+  if (step.kind == InstructionKind::kEnv) {
+    return step.arguments.size() == 2 && step.arguments[0] == "PATH" &&
+           step.arguments[1].starts_with("=/opt/venv/bin:$PATH");
+  }
+  const List* script = trace.ScriptOf(step);
+  return step.kind == InstructionKind::kRun && script != nullptr &&
+         step.flags.empty() && Render(*script) == "python -m venv /opt/venv";
+}
+
+// Whether a RUN only removes what a build needed from a project's packages.
+bool IsPrune(const Trace& trace, const Step& step) {
+  const List* script = trace.ScriptOf(step);
+  if (step.kind != InstructionKind::kRun || script == nullptr) return false;
+  const std::string text = Render(*script);
+  return text == "npm prune --omit=dev" || text == "pnpm prune --prod" ||
+         text.starts_with("yarn install --production");
+}
+
+// Whether a RUN only installs packages of the distribution.
+bool IsPackageInstall(const Trace& trace, const Step& step) {
+  const List* script = trace.ScriptOf(step);
+  if (step.kind != InstructionKind::kRun || script == nullptr) return false;
+  return std::all_of(
+      script->items.begin(), script->items.end(), [](const Item& item) {
+        const Command* command = OnlySimple(item);
+        if (command == nullptr || item.background ||
+            !command->redirections.empty() ||
+            (item.join != Join::kFirst && item.join != Join::kAnd)) {
+          return false;
+        }
+        const Call call = ReadCall(*command);
+        const bool installs = (call.name == "apt-get" &&
+                               HasWord("update install", call.verb_name)) ||
+                              (call.name == "apk" && call.verb_name == "add");
+        return installs || Render(*command) == "rm -rf /var/lib/apt/lists/*";
+      });
+}
+
+// A resolved text without the sign of the variables that it depends on.
+std::string WithoutSign(const std::string& text) {
+  const size_t at = text.rfind('$');
+  if (at == std::string::npos || at + 1 == text.size() ||
+      text.find_first_not_of("0123456789", at + 1) != std::string::npos) {
+    return text;
+  }
+  return text.substr(0, at);
+}
+
+std::map<std::string, std::string> WithoutSigns(
+    const std::map<std::string, std::string>& values) {
+  std::map<std::string, std::string> result;
+  for (const auto& [name, value] : values) {
+    result[WithoutSign(name)] = WithoutSign(value);
+  }
+  return result;
+}
+
+// The last stage of the trace before, and the two that it became.
+class Split {
+ public:
+  explicit Split(const Comparison& c)
+      : c_(c),
+        old_(static_cast<uint32_t>(c.before.stages().size()) - 1),
+        build_(old_),
+        run_(old_ + 1) {}
+
+  std::string WhyNot() {
+    if (c_.after.stages().size() != c_.before.stages().size() + 1 ||
+        old_ == 0) {
+      return "more than one stage came";
+    }
+    std::string why = WhyOthersDiffer();
+    if (why.empty()) why = WhyNamesDiffer();
+    if (why.empty()) why = WhyStepsDiffer();
+    if (why.empty()) why = WhyConfigurationDiffers();
+    return why.empty() ? WhyProgramIsMissing() : why;
+  }
+
+ private:
+  const Stage& OldStage() const { return c_.before.stages()[old_]; }
+  const Stage& BuildStage() const { return c_.after.stages()[build_]; }
+  const Stage& RunStage() const { return c_.after.stages()[run_]; }
+
+  bool Same(uint32_t before, uint32_t after) const {
+    const Step& from = c_.before.steps()[before];
+    const Step& to = c_.after.steps()[after];
+    if (from.from != to.from) return false;
+    if (c_.before.ContentHash(from) == c_.after.ContentHash(to)) return true;
+    // PATH may begin with a virtual environment.
+    if (from.kind == InstructionKind::kExpose && to.kind == from.kind) {
+      return std::equal(from.arguments.begin(), from.arguments.end(),
+                        to.arguments.begin(), to.arguments.end(),
+                        [](const std::string& a, const std::string& b) {
+                          return WithoutSign(a) == WithoutSign(b);
+                        });
+    }
+    const List* script = c_.before.ScriptOf(from);
+    const List* other = c_.after.ScriptOf(to);
+    const Context& context = c_.before.ContextOf(from);
+    const Context& other_context = c_.after.ContextOf(to);
+    return from.kind == InstructionKind::kRun && to.kind == from.kind &&
+           from.onbuild == to.onbuild && from.flags == to.flags &&
+           script != nullptr && other != nullptr &&
+           script->hash == other->hash && context.user == other_context.user &&
+           context.shell == other_context.shell &&
+           context.workdir == other_context.workdir &&
+           VariablesButPath(context) == VariablesButPath(other_context);
+  }
+
+  static std::map<std::string, std::string> VariablesButPath(
+      const Context& context) {
+    std::map<std::string, std::string> values;
+    for (const auto& [name, variable] : context.variables) {
+      if (name != "PATH") values[name] = variable.value;
+    }
+    return values;
+  }
+
+  bool IsPage() const {
+    return RunStage().base.find("nginx") != std::string::npos;
+  }
+
+  std::string WhyOthersDiffer() const {
+    for (uint32_t i = 0; i < old_; ++i) {
+      const Stage& before = c_.before.stages()[i];
+      const Stage& after = c_.after.stages()[i];
+      bool same = before.base == after.base && before.name == after.name &&
+                  before.platform == after.platform &&
+                  before.first == after.first && before.end == after.end;
+      for (uint32_t k = before.first; same && k < before.end; ++k) {
+        same = Same(k, k);
+      }
+      if (!same) return "another stage differs, too";
+    }
+    return "";
+  }
+
+  std::string WhyNamesDiffer() const {
+    if (BuildStage().base != OldStage().base ||
+        BuildStage().platform != OldStage().platform) {
+      return "the first part has another base";
+    }
+    const std::string& name = OldStage().name;
+    if (!name.empty() && BuildStage().name != name && RunStage().name != name) {
+      return "no part has the name";
+    }
+    const auto same_name = std::count_if(
+        c_.after.stages().begin(), c_.after.stages().end(),
+        [&](const Stage& s) { return s.name == BuildStage().name; });
+    if (BuildStage().name.empty() || same_name != 1) {
+      return "the first part has no name of its own";
+    }
+    if (RunStage().parent != kNone || !RunStage().platform.empty() ||
+        RunStage().base.find('$') != std::string::npos) {
+      return "the base of the second part is not known";
+    }
+    return "";
+  }
+
+  // Each step is in one of the parts, what builds in the first.
+  std::string WhyStepsDiffer() {
+    uint32_t at = BuildStage().first;
+    const auto skip_new = [&] {
+      while (at < BuildStage().end &&
+             (IsOfEnvironment(c_.after, c_.after.steps()[at]) ||
+              IsPrune(c_.after, c_.after.steps()[at]))) {
+        ++at;
+      }
+    };
+    std::vector<bool> taken(RunStage().end - RunStage().first, false);
+    for (uint32_t i = OldStage().first; i < OldStage().end; ++i) {
+      if (at < BuildStage().end && !Same(i, at)) skip_new();
+      const bool builds = at < BuildStage().end && Same(i, at);
+      if (builds) ++at;
+      bool runs = false;
+      for (uint32_t k = RunStage().first; k < RunStage().end && !runs; ++k) {
+        if (taken[k - RunStage().first] || !Same(i, k)) continue;
+        runs = taken[k - RunStage().first] = true;
+      }
+      const Step& step = c_.before.steps()[i];
+      if (!builds && !runs && !IsServer(step)) {
+        return "`" + DescribeStep(c_.before, step) + "` is gone";
+      }
+      if (IsFileStep(step) && !builds && at < BuildStage().end) {
+        skip_new();
+        if (at < BuildStage().end) {
+          return "a later step needs `" + DescribeStep(c_.before, step) + "`";
+        }
+      }
+    }
+    skip_new();
+    if (at != BuildStage().end) return "the first part has another step";
+    for (uint32_t k = RunStage().first; k < RunStage().end; ++k) {
+      const Step& step = c_.after.steps()[k];
+      if (taken[k - RunStage().first] ||
+          step.kind == InstructionKind::kWorkdir || IsCarried(step) ||
+          IsPackageInstall(c_.after, step) || IsPageConfiguration(step) ||
+          (step.kind == InstructionKind::kEnv &&
+           IsOfEnvironment(c_.after, step)) ||
+          (step.kind == InstructionKind::kArg && IsInOld(step))) {
+        continue;
+      }
+      return "`" + DescribeStep(c_.after, step) + "` is added";
+    }
+    return "";
+  }
+
+  bool IsInOld(const Step& step) const {
+    for (uint32_t i = OldStage().first; i < OldStage().end; ++i) {
+      if (c_.before.ContentHash(c_.before.steps()[i]) ==
+          c_.after.ContentHash(step)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // A command that serves the files of a folder, which nginx does now.
+  bool IsServer(const Step& step) const {
+    return IsPage() && step.kind == InstructionKind::kCmd && step.json &&
+           !step.arguments.empty() &&
+           HasWord("serve npm yarn pnpm npx http-server", step.arguments[0]);
+  }
+
+  bool IsPageConfiguration(const Step& step) const {
+    const List* script = c_.after.ScriptOf(step);
+    if (!IsPage() || step.kind != InstructionKind::kRun || script == nullptr ||
+        script->items.size() != 1) {
+      return false;
+    }
+    const Command* command = OnlySimple(script->items[0]);
+    return command != nullptr && !command->words.empty() &&
+           command->words[0].Is("printf") &&
+           command->redirections.size() == 1 &&
+           command->redirections[0].target.Is("/etc/nginx/conf.d/default.conf");
+  }
+
+  // Copied from the first part to the same path.
+  bool IsCarried(const Step& step) const {
+    if (step.kind != InstructionKind::kCopy || step.from != build_ ||
+        step.arguments.size() != 2 || !step.flags.empty()) {
+      return false;
+    }
+    const std::string from = WithoutSlash(step.arguments[0]);
+    const std::string to = WithoutSlash(step.arguments[1]);
+    if (!from.starts_with('/') ||
+        from.find_first_of("$*?[") != std::string::npos) {
+      return false;
+    }
+    if (from == to || (IsPage() && to == "/usr/share/nginx/html")) return true;
+    // The second part's PATH has no directory of the compiler's.
+    for (const std::string_view own : {"/go/bin/", "/usr/local/cargo/bin/"}) {
+      if (from.starts_with(own) &&
+          to == "/usr/local/bin/" + from.substr(own.size())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  std::string WhyConfigurationDiffers() const {
+    auto before = WithoutSigns(c_.before.Configuration(old_));
+    auto after = WithoutSigns(c_.after.Configuration(run_));
+    if (IsPage()) {
+      for (const char* name : {"Cmd", "WorkingDir", "User"}) {
+        before.erase(name);
+        after.erase(name);
+      }
+    }
+    // What the base says is another base's: `/`, but for Go's.
+    constexpr std::string_view kOfBase = "<base>";
+    for (auto* image : {&before, &after}) {
+      const auto found = image->find("WorkingDir");
+      if (found == image->end()) continue;
+      std::string& workdir = found->second;
+      if (!workdir.starts_with(kOfBase)) continue;
+      const bool go = image == &before &&
+                      OldStage().base.find("golang") != std::string::npos;
+      workdir = (go ? "/go" : "") + workdir.substr(kOfBase.size());
+      if (workdir.empty()) workdir = "/";
+    }
+    for (const char* name : {"Cmd", "Entrypoint"}) {
+      if (before[name].empty()) before[name] = "-";
+      if (after[name].empty()) after[name] = "-";
+    }
+    for (const auto& [name, value] : before) {
+      const auto found = after.find(name);
+      if (found != after.end() && found->second == value) continue;
+      const bool of_build =
+          found == after.end() && name.starts_with("Env ") &&
+          (IsPage() || IsOfBuild(std::string_view(name).substr(4)));
+      if (!of_build) return "the image's configuration differs in " + name;
+    }
+    for (const auto& [name, value] : after) {
+      const bool of_environment =
+          name == "Env PATH" && value.starts_with(kEnvironment);
+      if (!before.contains(name) && !of_environment) {
+        return "the image's configuration differs in " + name;
+      }
+    }
+    return "";
+  }
+
+  // The name of an image without its tag and registry.
+  static std::string_view Repository(std::string_view base) {
+    base = base.substr(base.rfind('/') + 1);
+    return base.substr(0, base.find_first_of(":@"));
+  }
+
+  std::string WhyProgramIsMissing() const {
+    // The interpreter is in the image as before.
+    if (IsPage() ||
+        (Repository(OldStage().base) == Repository(RunStage().base) &&
+         HasWord("python node", Repository(RunStage().base)))) {
+      return "";
+    }
+    auto half = c_.after.HalfOf(run_, InstructionKind::kEntrypoint);
+    if (half.step == nullptr) {
+      half = c_.after.HalfOf(run_, InstructionKind::kCmd);
+    }
+    if (half.step == nullptr || !half.step->json ||
+        half.step->arguments.empty()) {
+      return "what it starts is not known";
+    }
+    std::string program = half.step->arguments[0];
+    const bool by_name = program.find('/') == std::string::npos;
+    if (!by_name && !program.starts_with('/')) {
+      program = c_.after.FinalContext(RunStage()).workdir + "/" +
+                program.substr(program.starts_with("./") ? 2 : 0);
+    }
+    for (uint32_t k = RunStage().first; k < RunStage().end; ++k) {
+      const Step& step = c_.after.steps()[k];
+      if (!IsCarried(step)) continue;
+      const std::string to = WithoutSlash(step.arguments[1]);
+      if (by_name ? Basename(to) == program : IsInside(program, to)) return "";
+    }
+    return "`" + program + "` is not copied";
+  }
+
+  const Comparison& c_;
+  uint32_t old_;
+  uint32_t build_;
+  uint32_t run_;
+};
+
+}  // namespace
+
+std::string SplitStage(const Comparison& c, const Difference& d) {
+  if (d.stage != kNone) return "a stage is changed, not split";
+  return Split(c).WhyNot();
+}
+
+std::string SlimBase(const Comparison& c, const Difference& d) {
+  if (d.stage == kNone || d.stage_after == kNone) return "their number differs";
+  const Stage& before = c.before.stages()[d.stage];
+  const Stage& after = c.after.stages()[d.stage_after];
+  if (before.name != after.name || before.platform != after.platform ||
+      before.parent != kNone || after.parent != kNone) {
+    return "more than the base differs";
+  }
+  const size_t name = before.base.rfind('/') + 1;
+  const bool has_tag = before.base.find(':', name) != std::string::npos;
+  if (before.base.find('@') != std::string::npos) return "it is a digest";
+  return after.base == before.base + (has_tag ? "-slim" : ":slim")
+             ? ""
+             : "it is no slim variant of the base";
+}
+
+}  // namespace dfix::equivalence::rules
