@@ -237,6 +237,18 @@ std::string_view First(const ScriptCommand& command) {
   return "";
 }
 
+// Whether chmod's mode lets the owner alone run what it is for: `u+x`, 744.
+bool IsForItsOwner(std::string_view mode) {
+  if (mode.find_first_not_of("01234567") == mode.npos) {
+    return mode.size() >= 3 && ((mode[mode.size() - 3] - '0') & 1) != 0 &&
+           ((mode.back() - '0') & 1) == 0;
+  }
+  const size_t plus = mode.find_first_of("+=");
+  const std::string_view who = mode.substr(0, std::min(plus, mode.size()));
+  return !who.empty() && who.find_first_not_of("ug") == who.npos &&
+         mode.find('x') != mode.npos;
+}
+
 // Whether chmod's mode keeps others from reading.
 bool IsRestrictive(std::string_view mode) {
   if (mode.find_first_not_of("01234567") == mode.npos) {
@@ -363,6 +375,10 @@ class Finder {
           !command.operands.empty() && command.operands[0].starts_with("-r");
       if (flag || IsRestrictive(mode)) {
         Obstacle("`" + Shown(command) + "` keeps other users out");
+        return true;
+      }
+      if (IsForItsOwner(mode)) {
+        Obstacle("`" + Shown(command) + "` lets only its owner run it");
         return true;
       }
     }

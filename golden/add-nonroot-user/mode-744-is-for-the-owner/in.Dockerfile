@@ -1,0 +1,6 @@
+FROM debian:12
+WORKDIR /srv
+COPY start.sh /start.sh
+RUN chmod 744 /start.sh
+EXPOSE 8080
+CMD ["/start.sh"]
