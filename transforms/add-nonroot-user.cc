@@ -45,7 +45,7 @@ void Run(const Input& input, Sink& sink) {
                       "another stage is based on it and may need root");
       continue;
     }
-    UserDecision decision = DecideUser(input.facts, i, settings);
+    UserDecision decision = DecideUser(input.facts, input.context, i, settings);
     if (!decision.level) {
       sink.LeaveAlone(decision.anchor, std::move(decision.message),
                       decision.related);
@@ -122,9 +122,9 @@ const Transform kAddNonrootUser = {
         "no program: they are for people or other images. Services that work "
         "as root, ports below 1024, files in root's home directory or that "
         "only root may read, ONBUILD, comments that speak of root. Where the "
-        "file does not show what the program needs (scripts, unknown programs "
-        "and build steps, volumes, a base image from a variable) the level is "
-        "bold.",
+        "file does not show what the program needs (unknown programs and "
+        "build steps, scripts that are not in the build context, volumes, a "
+        "base image from a variable) the level is bold.",
     .options = kOptions,
     .run = Run,
 };

@@ -109,7 +109,7 @@ void Run(const Input& input, Sink& sink) {
     return;
   }
   const ProgramFiles files =
-      FindProgramFiles(facts, stage, ProgramsOf(facts, stage),
+      FindProgramFiles(facts, stage, ProgramsOf(facts, input.context, stage),
                        end.user.substr(0, end.user.find(':')));
   for (const uint32_t copy : files.copies) {
     Rewrite(input, sink, stage, copy, files);

@@ -10,6 +10,7 @@
 #include "src/facts/container_user.h"
 #include "src/facts/exec_form.h"
 #include "src/facts/run_work.h"
+#include "src/facts/start_script.h"
 #include "src/text/one_of.h"
 
 namespace dfix {
@@ -37,6 +38,57 @@ constexpr std::string_view kHarmless[] = {
     ":",   "[",    "[[",    "cd",   "date", "echo",  "export", "false",
     "set", "test", "trap",  "true", "wait", "sleep", "printf", "exit",
     "pwd", "id",   "which", "ls",   "env",  "unset", "shift",  "printenv"};
+
+// Those that only read, wait or talk to other containers.
+constexpr std::string_view kReaders[] = {
+    "cat",       "grep",     "egrep",      "awk",
+    "cut",       "tr",       "head",       "tail",
+    "sort",      "uniq",     "wc",         "jq",
+    "curl",      "nc",       "getent",     "hostname",
+    "uname",     "basename", "dirname",    "readlink",
+    "realpath",  "expr",     "seq",        "kill",
+    "ps",        "nproc",    "pg_isready", "mysqladmin",
+    "redis-cli", "psql",     "let",        "read",
+    "local",     "return",   "break",      "continue",
+    "type",      "hash",     "base64",     "sha256sum",
+    "md5sum",    "find",     "xargs",      "wait-for-it.sh",
+    "dockerize", "timeout",  "ulimit",     "umask",
+    "command"};
+
+// Those that write the files that they name.
+constexpr std::string_view kFileTools[] = {
+    "mkdir",   "cp",  "mv",  "rm",       "touch", "ln",    "chmod", "sed",
+    "install", "tee", "tar", "envsubst", "wget",  "unzip", "rmdir"};
+
+// Those that change the system or who owns what.
+constexpr std::string_view kForRootOnly[] = {"chown",
+                                             "chgrp",
+                                             "useradd",
+                                             "usermod",
+                                             "userdel",
+                                             "groupadd",
+                                             "groupmod",
+                                             "groupdel",
+                                             "adduser",
+                                             "addgroup",
+                                             "deluser",
+                                             "delgroup",
+                                             "apt-get",
+                                             "apt",
+                                             "apk",
+                                             "yum",
+                                             "dnf",
+                                             "microdnf",
+                                             "zypper",
+                                             "pacman",
+                                             "ldconfig",
+                                             "mknod",
+                                             "setcap",
+                                             "umount",
+                                             "chpasswd",
+                                             "passwd",
+                                             "update-ca-certificates",
+                                             "dpkg-reconfigure"};
 
 constexpr std::string_view kShells[] = {"ash", "bash", "dash", "fish",
                                         "ksh", "sh",   "zsh"};
@@ -269,6 +321,7 @@ ProgramKind KindOf(const Facts& facts, uint32_t stage,
   if (IsOneOf(name, kNeedRoot) || IsOneOf(WithoutVersion(name), kNeedRoot)) {
     return ProgramKind::kNeedsRoot;
   }
+  if (IsOneOf(name, kForRootOnly)) return ProgramKind::kForRoot;
   if (IsOneOf(name, kShells)) return ProgramKind::kShellScript;
   if (IsOneOf(name, kScriptRunners)) return ProgramKind::kScriptRunner;
   if (IsOneOf(name, kServers)) return ProgramKind::kServer;
@@ -285,37 +338,104 @@ ProgramKind KindOf(const Facts& facts, uint32_t stage,
                                                 : ProgramKind::kUnknown;
 }
 
-void Add(const Facts& facts, uint32_t stage, uint32_t instruction,
-         std::vector<std::string> words, ContainerPrograms& out) {
+// Where programs come from.
+struct Origin {
+  const Facts& facts;
+  const BuildContext* context;
+  uint32_t stage;
+  uint32_t instruction;
+};
+
+// The files that the arguments of a file tool name, apart from those that
+// everybody may write and those beside the program.
+std::vector<std::string> FilesIn(const std::vector<std::string>& words) {
+  std::vector<std::string> files;
+  for (const std::string& word : words) {
+    const bool is_temporary = IsInside(word, "/tmp") ||
+                              IsInside(word, "/var/tmp") ||
+                              IsInside(word, "/dev");
+    if ((word.starts_with('/') && !is_temporary) ||
+        word.find('$') != word.npos || word.starts_with('~')) {
+      files.push_back(word);
+    }
+  }
+  return files;
+}
+
+// Adds what the calls of the script `script` start. False if that is nothing.
+bool AddCalls(const Origin& origin, const std::string& script,
+              std::vector<StartCall> calls, ContainerPrograms& out) {
+  const size_t before = out.programs.size();
+  const auto add = [&](ProgramKind kind, std::vector<std::string> words) {
+    out.programs.push_back(
+        {kind, std::move(words), origin.instruction, script});
+  };
+  bool starts = false;
+  for (StartCall& call : calls) {
+    for (const std::string& path : call.written) {
+      add(ProgramKind::kWrites, {"redirection", path});
+    }
+    std::vector<std::string> words = WithoutStarters(std::move(call.words));
+    if (words.empty()) continue;
+    const std::string_view name = Basename(words[0]);
+    if (IsOneOf(name, kHarmless) || IsOneOf(name, kReaders)) continue;
+    if (IsOneOf(name, kFileTools)) {
+      std::vector<std::string> files = FilesIn(words);
+      if (files.empty()) continue;
+      files.insert(files.begin(), words[0]);
+      add(ProgramKind::kWrites, std::move(files));
+      continue;
+    }
+    const ProgramKind kind = KindOf(origin.facts, origin.stage, words);
+    starts |= kind != ProgramKind::kForRoot;
+    add(kind, std::move(words));
+  }
+  if (!starts) out.programs.resize(before);
+  return starts;
+}
+
+void Add(const Origin& origin, std::vector<std::string> words,
+         ContainerPrograms& out) {
   words = WithoutStarters(std::move(words));
   if (words.empty()) return;
   const std::string_view name = Basename(words[0]);
-  if (IsOneOf(name, kShells) && words.size() >= 3 &&
-      words[1].starts_with('-') && words[1].ends_with('c')) {
+  const bool is_shell = IsOneOf(name, kShells);
+  if (is_shell && words.size() >= 3 && words[1].starts_with('-') &&
+      words[1].ends_with('c')) {
     const ExecForm split = SplitCommand(words[2]);
-    if (split.reason.empty()) {
-      return Add(facts, stage, instruction, split.values, out);
+    if (split.reason.empty()) return Add(origin, split.values, out);
+  }
+  const ProgramKind kind = KindOf(origin.facts, origin.stage, words);
+  const size_t at = is_shell ? 1 : 0;
+  if (kind == ProgramKind::kShellScript && at < words.size()) {
+    // A shell does not look for its script in PATH first.
+    const bool is_beside = is_shell && words[at].find('/') == words[at].npos;
+    auto calls = CallsOfStartScript(
+        origin.facts, origin.context, origin.stage,
+        (is_beside ? "./" : "") + words[at],
+        {words.begin() + static_cast<ptrdiff_t>(at) + 1, words.end()});
+    if (calls && AddCalls(origin, std::string(Basename(words[at])),
+                          std::move(*calls), out)) {
+      return;
     }
   }
-  const ProgramKind kind = KindOf(facts, stage, words);
-  out.programs.push_back({kind, std::move(words), instruction});
+  out.programs.push_back({kind, std::move(words), origin.instruction});
 }
 
-void AddScript(const Facts& facts, uint32_t stage, uint32_t instruction,
-               ContainerPrograms& out) {
-  const NodeId script = facts.instructions()[instruction].script;
-  if (script == kNoNode || facts.document().kind(script) != NodeKind::kScript) {
+void AddScript(const Origin& origin, ContainerPrograms& out) {
+  const Document& document = origin.facts.document();
+  const NodeId script = origin.facts.instructions()[origin.instruction].script;
+  if (script == kNoNode || document.kind(script) != NodeKind::kScript) {
     out.state = State::kUnclear;
     return;
   }
-  const std::vector<ScriptCommand> commands =
-      CommandsOf(facts.document(), script);
+  const std::vector<ScriptCommand> commands = CommandsOf(document, script);
   for (const ScriptCommand& command : commands) {
     if (command.program.empty()) continue;
     if (commands.size() > 1 && IsOneOf(command.program, kHarmless)) continue;
     std::vector<std::string> words = {command.name};
     words.insert(words.end(), command.operands.begin(), command.operands.end());
-    Add(facts, stage, instruction, std::move(words), out);
+    Add(origin, std::move(words), out);
   }
 }
 
@@ -337,34 +457,37 @@ std::vector<std::string> BuiltInEntrypoint(const Facts& facts, uint32_t stage) {
 
 }  // namespace
 
-ContainerPrograms ProgramsOf(const Facts& facts, uint32_t stage) {
+ContainerPrograms ProgramsOf(const Facts& facts, const BuildContext* context,
+                             uint32_t stage) {
   using Half = CommandHalf::State;
   const CommandHalf entrypoint =
       HalfOfStage(facts, stage, InstructionKind::kEntrypoint);
   const CommandHalf cmd = HalfOfStage(facts, stage, InstructionKind::kCmd);
   ContainerPrograms out{State::kKnown, {}};
+  const Origin by_entrypoint{facts, context, stage, entrypoint.instruction};
+  const Origin by_cmd{facts, context, stage, cmd.instruction};
   if (entrypoint.state == Half::kTriggered || cmd.state == Half::kTriggered) {
     return {State::kUnclear, {}};
   }
   if (entrypoint.state == Half::kShell) {
-    AddScript(facts, stage, entrypoint.instruction, out);
+    AddScript(by_entrypoint, out);
   } else if (entrypoint.state == Half::kExec) {
     std::vector<std::string> words = WordsOf(facts, entrypoint.instruction);
     if (cmd.state == Half::kExec) {
       const auto more = WordsOf(facts, cmd.instruction);
       words.insert(words.end(), more.begin(), more.end());
     } else if (cmd.state == Half::kShell && WithoutStarters(words).empty()) {
-      AddScript(facts, stage, cmd.instruction, out);
+      AddScript(by_cmd, out);
       return out;
     }
-    Add(facts, stage, entrypoint.instruction, std::move(words), out);
+    Add(by_entrypoint, std::move(words), out);
   } else if (cmd.state == Half::kShell) {
-    AddScript(facts, stage, cmd.instruction, out);
+    AddScript(by_cmd, out);
   } else if (cmd.state == Half::kExec) {
     std::vector<std::string> words = BuiltInEntrypoint(facts, stage);
     const auto more = WordsOf(facts, cmd.instruction);
     words.insert(words.end(), more.begin(), more.end());
-    Add(facts, stage, cmd.instruction, std::move(words), out);
+    Add(by_cmd, std::move(words), out);
   }
   if (out.state == State::kKnown && out.programs.empty()) {
     out.state = State::kNone;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "src/context/build_context.h"
 #include "src/facts/facts.h"
 
 namespace dfix {
@@ -20,6 +21,8 @@ enum class ProgramKind : uint8_t {
   kOwn,           // A program that the image was built for.
   kShellScript,   // A file that a shell runs, which the Dockerfile lacks.
   kNeedsRoot,     // Works as root, or changes users itself.
+  kForRoot,       // Sets up what the others need, as root: `chown`, `apt-get`.
+  kWrites,        // Writes the files that its arguments name.
   kInteractive,   // For people who work in the container.
   kUnknown,
 };
@@ -30,6 +33,9 @@ struct ContainerProgram {
   // `exec`); texts of the shell where they are not constant.
   std::vector<std::string> words;
   uint32_t instruction;  // The ENTRYPOINT or CMD.
+  // The name of the script of the build context that calls it; empty if the
+  // Dockerfile does.
+  std::string script = {};
 };
 
 struct ContainerPrograms {
@@ -42,8 +48,10 @@ struct ContainerPrograms {
   std::vector<ContainerProgram> programs;  // In the order in which they run.
 };
 
-// What ENTRYPOINT and CMD at the end of `stage` start.
-ContainerPrograms ProgramsOf(const Facts& facts, uint32_t stage);
+// What ENTRYPOINT and CMD at the end of `stage` start. For a script that is in
+// `context`, which may be null, what it starts in turn.
+ContainerPrograms ProgramsOf(const Facts& facts, const BuildContext* context,
+                             uint32_t stage);
 
 // Whether the program is a dynamic language's or a manager's of one, whose
 // libraries keep caches and settings in the home directory.

@@ -85,13 +85,23 @@ class Finder {
                         "` starts as root and gives up what it does "
                         "not need itself");
         break;
+      case ProgramKind::kForRoot:
+        Obstacle(i, "`" + name + "`" +
+                        (program.script.empty()
+                             ? ""
+                             : ", which `" + program.script + "` calls,") +
+                        " works as root alone");
+        break;
+      case ProgramKind::kWrites:
+        CheckWritten(program);
+        break;
       case ProgramKind::kInteractive:
         Obstacle(i, "`" + name +
                         "` is for people who work in the container, "
                         "and they may need root");
         break;
       case ProgramKind::kShellScript:
-        Doubt(i, "what the script `" + program.words[0] +
+        Doubt(i, "what the script `" + ScriptName(program) +
                      "` does is not in this file");
         break;
       case ProgramKind::kUnknown:
@@ -104,6 +114,43 @@ class Finder {
         break;
     }
     CheckPorts(program);
+  }
+
+  // The script that a shell runs, or that runs by itself.
+  static const std::string& ScriptName(const ContainerProgram& program) {
+    for (size_t k = program.words.size() > 1 && IsShell(program.words[0]);
+         k < program.words.size(); ++k) {
+      if (!program.words[k].starts_with('-')) return program.words[k];
+    }
+    return program.words[0];
+  }
+
+  static bool IsShell(std::string_view word) {
+    constexpr std::string_view kShells[] = {"ash", "bash", "dash",
+                                            "ksh", "sh",   "zsh"};
+    return IsOneOf(Basename(word), kShells);
+  }
+
+  // Files that a script writes; those outside of the system's own trees are
+  // looked at with the program's (program_files.h).
+  void CheckWritten(const ContainerProgram& program) {
+    constexpr std::string_view kSystem[] = {"/bin", "/boot", "/etc",    "/lib",
+                                            "/opt", "/root", "/run",    "/sbin",
+                                            "/sys", "/usr",  "/var/run"};
+    for (size_t k = 1; k < program.words.size(); ++k) {
+      const std::string& path = program.words[k];
+      const bool is_system = std::any_of(
+          std::begin(kSystem), std::end(kSystem),
+          [&](std::string_view tree) { return IsInside(path, tree); });
+      if (is_system || NamesRootHome(path)) {
+        return Obstacle(program.instruction,
+                        "`" + program.script + "` writes to `" + path + "`");
+      }
+      if (!path.starts_with('/')) {
+        Doubt(program.instruction,
+              "`" + program.script + "` writes to `" + path + "`");
+      }
+    }
   }
 
   // A program that is built from what the build context has is its authors'

@@ -24,8 +24,10 @@ constexpr std::string_view kNonroot = "65532:65532";
 
 class Decider {
  public:
-  Decider(const Facts& facts, uint32_t stage, const UserSettings& settings)
+  Decider(const Facts& facts, const BuildContext* context, uint32_t stage,
+          const UserSettings& settings)
       : facts_(facts),
+        context_(context),
         stage_(stage),
         settings_(settings),
         image_(BaseImageOf(facts, stage)),
@@ -43,7 +45,7 @@ class Decider {
  private:
   bool IsToChange() {
     if (!CheckUser() || !CheckImage()) return false;
-    programs_ = ProgramsOf(facts_, stage_);
+    programs_ = ProgramsOf(facts_, context_, stage_);
     const bool is_back = switch_back_.state == State::kOther;
     if (programs_.state == ContainerPrograms::State::kUnclear) {
       return LeaveAlone("what it starts is not clear");
@@ -268,7 +270,8 @@ class Decider {
     if (programs_.state == ContainerPrograms::State::kKnown &&
         !IsService(facts_, stage_, programs_)) {
       const ContainerProgram& program = programs_.programs[0];
-      if (program.kind == ProgramKind::kUnknown) {
+      if (program.kind == ProgramKind::kUnknown ||
+          program.kind == ProgramKind::kShellScript) {
         return LeaveAlone(
             "nothing says that `" + program.words[0] +
                 "`, which line {line} starts, is a service; a tool may "
@@ -478,6 +481,7 @@ class Decider {
   }
 
   const Facts& facts_;
+  const BuildContext* const context_;
   const uint32_t stage_;
   const UserSettings& settings_;
   const BaseImage* const image_;
@@ -496,9 +500,9 @@ class Decider {
 
 }  // namespace
 
-UserDecision DecideUser(const Facts& facts, uint32_t stage,
-                        const UserSettings& settings) {
-  return Decider(facts, stage, settings).Decide();
+UserDecision DecideUser(const Facts& facts, const BuildContext* context,
+                        uint32_t stage, const UserSettings& settings) {
+  return Decider(facts, context, stage, settings).Decide();
 }
 
 }  // namespace dfix

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 
+#include "src/context/build_context.h"
 #include "src/edit/change.h"
 #include "src/facts/facts.h"
 #include "src/transform/user_plan.h"
@@ -28,9 +29,10 @@ struct UserDecision {
   UserPlan plan;  // If there is a level.
 };
 
-// Decides about `stage`, which is the base of no other one.
-UserDecision DecideUser(const Facts& facts, uint32_t stage,
-                        const UserSettings& settings);
+// Decides about `stage`, which is the base of no other one. `context` may be
+// null.
+UserDecision DecideUser(const Facts& facts, const BuildContext* context,
+                        uint32_t stage, const UserSettings& settings);
 
 }  // namespace dfix
 

@@ -1,0 +1,3 @@
+#!/bin/sh
+envsubst < conf.tpl > /etc/app.conf
+exec "$@"

@@ -1,0 +1,3 @@
+#!/bin/sh
+./bootstrap --all
+exec "$@"
