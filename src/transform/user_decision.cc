@@ -314,6 +314,7 @@ class Decider {
         image_->family->no_shell) {
       return PlaceWithoutShell();
     }
+    if (!CheckShell()) return false;
     plan_.workdir = WorkdirOf(facts_, stage_, plan_);
     if (!CheckOrder()) return false;
     const bool is_node =
@@ -340,6 +341,19 @@ class Decider {
       plan_.create_after = true;
       return;
     }
+  }
+
+  // The RUNs that are written need a shell.
+  bool CheckShell() {
+    constexpr std::string_view kShells[] = {"ash", "bash", "dash", "sh"};
+    const uint32_t shell =
+        ShellInstructionAt(facts_, facts_.stages()[stage_].end - 1);
+    if (shell == kNoInstruction) return true;
+    const auto words =
+        Instruction(facts_.document(), facts_.instructions()[shell].inner)
+            .Arguments();
+    if (!words.empty() && IsOneOf(Basename(words[0]), kShells)) return true;
+    return LeaveAlone("line {line} sets a shell that is not known", shell);
   }
 
   // What names the user must come after what makes it.
@@ -373,7 +387,8 @@ class Decider {
     for (uint32_t i = s.first; i < s.end; ++i) {
       const InstructionKind kind = facts_.instructions()[i].kind;
       if (kind == InstructionKind::kRun) break;
-      if (kind != InstructionKind::kWorkdir) continue;
+      if (kind == InstructionKind::kUser) break;
+      if (kind != InstructionKind::kWorkdir || HasUserFrom(i)) continue;
       plan_.user_at = i;
       plan_.user_after = false;
       return true;
@@ -381,6 +396,15 @@ class Decider {
     doubts_.push_back(
         {files.workdir_instruction, "its directory is made by root", false});
     return true;
+  }
+
+  // Whether the stage has a USER at `index` or later.
+  bool HasUserFrom(uint32_t index) const {
+    const Stage& s = facts_.stages()[stage_];
+    for (uint32_t i = index; i < s.end; ++i) {
+      if (facts_.instructions()[i].kind == InstructionKind::kUser) return true;
+    }
+    return false;
   }
 
   // What root has built beside the program stays root's.
