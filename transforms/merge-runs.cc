@@ -137,12 +137,12 @@ const Transform kMergeRuns = {
     .left_alone =
         "Stages that only feed COPY --from; RUNs whose flags differ or in exec "
         "form; heredocs, but for two that are all of their RUNs and begin with "
-        "the same `set -e`; scripts whose `cd`, variables, options or "
-        "traps would leak into the next one, or that may leave a process "
-        "running; `;` and `||` where `&&` would change what runs after a "
-        "failure; more commands than `max-commands`. `# dfix "
-        "ignore=merge-runs` above a "
-        "RUN keeps it apart, `# dfix stage ignore=merge-runs` a stage, "
+        "the same `set -e`; scripts of several lines whose `cd`, variables, "
+        "options or `;` would reach the next one, where one line gets "
+        "parentheses; what may leave a process running or change its shell in "
+        "ways that cannot be seen; what `set -e` would not act on any more; "
+        "more commands than `max-commands`. `# dfix ignore=merge-runs` above "
+        "a RUN keeps it apart, `# dfix stage ignore=merge-runs` a stage, "
         "`# dfix global ignore=merge-runs` a file.",
     .options = kOptions,
     .run = Run,

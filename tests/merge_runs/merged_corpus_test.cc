@@ -139,7 +139,7 @@ std::string Driver(const std::vector<std::string>& scripts,
 // What came of it; the two sides of a pipe log in any order.
 std::string RunInRoot(const fs::path& root, const std::string& driver) {
   WriteFile(root / "driver", driver);
-  const std::string command = "timeout 20 chroot " + root.string() +
+  const std::string command = "timeout 200 chroot " + root.string() +
                               " /bin/dash /driver >/dev/null 2>&1 </dev/null";
   EXPECT_EQ(std::system(command.c_str()), 0);
   std::istringstream log(ReadFile(root / "log"));
