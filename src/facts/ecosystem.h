@@ -21,6 +21,7 @@ enum class ManifestReader : uint8_t {
   kRequirements,
   kPackageJson,
   kGoMod,
+  kProjects,
 };
 
 struct Ecosystem {
@@ -38,6 +39,7 @@ struct Ecosystem {
   std::span<const std::string_view> variables;
   std::span<const std::string_view> frozen;
   std::span<const std::string_view> above;
+  std::span<const std::string_view> files;
   std::string_view needs_reason;
   std::span<const std::string_view> reads_more;
   Level level;

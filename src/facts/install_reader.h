@@ -21,10 +21,8 @@ class InstallReader {
 
   // Reads the options of the call; its folder may change.
   void ReadOptions(const Document& document, const PackageCommand& command);
-  // Reads the operands of pip: those that are no names of packages.
+  // Reads the operands: those of pip that are no names of packages.
   void ReadOperands(const Document& document, const PackageCommand& command);
-  // Adds what the ecosystem reads if it is there.
-  void AddOptional();
   // Reads the manifests that the ecosystem names.
   void ReadManifests();
   // Reads go.mod, and what go.work and replaced modules add.
@@ -54,10 +52,13 @@ class InstallReader {
 
   // install_reads.cc
   void ReadOption(const Document& document, const PackageCommand& command,
-                  size_t& at, std::vector<std::string>& requirements);
+                  size_t& at);
   void CheckNeeds(const Document& document, const PackageCommand& command);
   std::string RequireOneOf(std::string_view choice);
+  std::vector<std::string> AddNamed();
+  void AddOptional();
   void CheckAbove();
+  void CheckTexts(const std::string& target);
   // requirement_files.cc
   void AddRequirements(const std::string& target, int depth);
   void ReadRequirement(const std::string& line, const std::string& folder,
@@ -78,10 +79,17 @@ class InstallReader {
   void AddGoModule(const std::string& folder);
   void AddGoWorkspace(const std::string& folder);
   void AddReplacedModules(const std::string& text);
+  // project_files.cc
+  void ReadProjects();
+  void AddProject(const std::string& target);
+  void AddProjectsOf(const std::string& solution);
+  void AddReferences(const ImageFile& project);
+  void AddSettingsAbove(const std::string& folder);
 
   std::string folder_;
   const ImageFiles& image_;
   InstallReads reads_;
+  std::vector<std::string> named_;  // Files that options name.
   bool names_files_ = false;
   bool ignores_scripts_ = false;
   bool is_frozen_ = false;

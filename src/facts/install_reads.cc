@@ -13,11 +13,6 @@
 namespace dfix {
 namespace {
 
-// Options of pip whose argument is a file that it reads.
-constexpr std::array<std::string_view, 6> kRequirementOptions = {
-    "-r",           "-c",           "--requirement", "--requirements",
-    "--constraint", "--constraints"};
-
 // The parts of `a|b`.
 std::vector<std::string_view> Choices(std::string_view text) {
   std::vector<std::string_view> choices;
@@ -155,50 +150,44 @@ void InstallReader::RefuseTexts(const std::string& target,
 // Reads the option at `at`, which moves on to its argument if that is a word of
 // its own.
 void InstallReader::ReadOption(const Document& document,
-                               const PackageCommand& command, size_t& at,
-                               std::vector<std::string>& requirements) {
+                               const PackageCommand& command, size_t& at) {
   const Ecosystem& ecosystem = *reads_.ecosystem;
   const bool is_pip = ecosystem.reader == ManifestReader::kRequirements;
   const std::string option =
       ConstantValue(document, command.options[at]).value_or("");
   if (IsOneOf(option, ecosystem.options)) return;
   const size_t equals = std::min(option.find('='), option.size());
-  const std::string name = option.substr(0, equals);
+  std::string name = option.substr(0, equals);
   const auto value = [&]() -> std::string {
     if (equals < option.size()) return option.substr(equals + 1);
+    if (name.size() < option.size()) return option.substr(name.size());
     if (++at >= command.options.size()) return "";
     return ConstantValue(document, command.options[at]).value_or("");
   };
+  // `-rfile`
+  if (is_pip && (option.starts_with("-r") || option.starts_with("-c"))) {
+    name = option.substr(0, 2);
+  }
   if (IsOneOf(name, ecosystem.arguments)) {
     if (equals == option.size()) ++at;
-    return;
-  }
-  const bool is_file = is_pip && IsOneOf(name, kRequirementOptions);
-  const bool is_joined = is_pip && option.size() > 2 &&
-                         (option.starts_with("-r") || option.starts_with("-c"));
-  if (is_file || is_joined) {
-    const std::string file = is_file ? value() : option.substr(2);
-    names_files_ = true;
-    if (file.empty()) {
-      return Fail(
-          InBackticks(document.Text(
-              command.options[std::min(at, command.options.size() - 1)])) +
-          " names a file that is not known here");
-    }
-    requirements.push_back(file);
-    return;
-  }
-  if (IsOneOf(name, ecosystem.folders)) {
+  } else if (IsOneOf(name, ecosystem.files)) {
+    named_.push_back(value());
+    if (!named_.back().empty()) return;
+    Fail(InBackticks(document.Text(
+             command.options[std::min(at, command.options.size() - 1)])) +
+         " names a file that is not known here");
+  } else if (IsOneOf(name, ecosystem.folders)) {
     const std::string folder = value();
     if (folder.empty()) Fail("the folder that it works in is not known");
     folder_ = At(folder);
-    return;
+  } else {
+    // pip decides by its operands and files whether it is about the project.
+    names_files_ |= ecosystem.files.empty() || name.starts_with("-e") ||
+                    name == "--editable";
+    Fail(is_pip && name.starts_with("-e")
+             ? "`-e` installs from the source"
+             : "what " + InBackticks(name) + " makes of it is not known");
   }
-  // pip decides by its operands and files whether it is about the project.
-  names_files_ |= !is_pip || name == "-e" || name == "--editable";
-  Fail(is_pip && name.starts_with("-e")
-           ? "`-e` installs from the source"
-           : "what " + InBackticks(name) + " makes of it is not known");
 }
 
 void InstallReader::CheckNeeds(const Document& document,
@@ -217,7 +206,6 @@ void InstallReader::CheckNeeds(const Document& document,
 
 void InstallReader::ReadOptions(const Document& document,
                                 const PackageCommand& command) {
-  std::vector<std::string> requirements;
   for (size_t i = 0; i < command.options.size(); ++i) {
     const auto option = ConstantValue(document, command.options[i]);
     if (!option) {
@@ -227,14 +215,10 @@ void InstallReader::ReadOptions(const Document& document,
     }
     ignores_scripts_ |= *option == "--ignore-scripts";
     is_frozen_ |= IsOneOf(*option, reads_.ecosystem->frozen);
-    ReadOption(document, command, i, requirements);
+    ReadOption(document, command, i);
   }
   CheckNeeds(document, command);
-  for (const std::string& name : requirements) {
-    const bool is_remote =
-        name.find("://") != std::string::npos && !name.starts_with("file:");
-    if (!is_remote) AddRequirements(At(name), 0);
-  }
+  names_files_ |= !named_.empty();
 }
 
 // Adds the first of `a|b` that is there; its path.
@@ -264,13 +248,42 @@ void InstallReader::AddOptional() {
   CheckAbove();
 }
 
+// Adds the files that options name; their paths, if the table says what is in
+// them.
+std::vector<std::string> InstallReader::AddNamed() {
+  std::vector<std::string> added;
+  const ManifestReader reader = reads_.ecosystem->reader;
+  for (const std::string& name : named_) {
+    const bool is_remote =
+        name.find("://") != std::string::npos && !name.starts_with("file:");
+    if (is_remote || failed()) continue;
+    if (reader == ManifestReader::kRequirements) {
+      AddRequirements(At(name), 0);
+    } else if (Require(At(name))) {
+      added.push_back(At(name));
+    }
+  }
+  return added;
+}
+
+// Fails if the table knows a text in the file that means more is read.
+void InstallReader::CheckTexts(const std::string& target) {
+  if (target.ends_with(".lock")) return;
+  const std::string text = TextOf(*Add(target));
+  for (const std::string_view part : reads_.ecosystem->reads_more) {
+    if (text.find(part) == std::string::npos) continue;
+    return Fail(InBackticks(part) + " in " + InBackticks(target) +
+                " may mean that it reads more of the source");
+  }
+}
+
 void InstallReader::ReadManifests() {
   const Ecosystem& ecosystem = *reads_.ecosystem;
-  std::vector<std::string> required;
+  std::vector<std::string> required = AddNamed();
   for (const std::string_view choice : ecosystem.required) {
-    required.push_back(RequireOneOf(choice));
-    if (failed()) return;
+    if (!failed()) required.push_back(RequireOneOf(choice));
   }
+  if (failed()) return;
   AddOptional();
   for (const std::string_view name : ecosystem.writes) {
     reads_.writes.push_back(At(name));
@@ -280,17 +293,10 @@ void InstallReader::ReadManifests() {
       reads_.level = std::max(reads_.level, Level::kReview);
     }
   }
-  for (const std::string& target : required) {
-    if (target.ends_with(".lock")) continue;
-    const std::string text = TextOf(*Add(target));
-    for (const std::string_view part : ecosystem.reads_more) {
-      if (text.find(part) == std::string::npos) continue;
-      return Fail(InBackticks(part) + " in " + InBackticks(target) +
-                  " may mean that it reads more of the source");
-    }
-  }
+  for (const std::string& target : required) CheckTexts(target);
   if (ecosystem.reader == ManifestReader::kPackageJson) AddNodeFiles();
   if (ecosystem.reader == ManifestReader::kGoMod) ReadGoModules();
+  if (ecosystem.reader == ManifestReader::kProjects) ReadProjects();
 }
 
 std::optional<InstallReads> ReadsOfInstall(const Facts& facts,
@@ -308,8 +314,10 @@ std::optional<InstallReads> ReadsOfInstall(const Facts& facts,
       });
   if (ecosystem == Ecosystems().end()) return std::nullopt;
   const bool is_pip = ecosystem->reader == ManifestReader::kRequirements;
-  const bool is_refused = !ecosystem->refuse.empty();
-  if (!is_pip && !is_refused && !command.operands.empty()) return std::nullopt;
+  const bool has_operands = is_pip ||
+                            ecosystem->reader == ManifestReader::kProjects ||
+                            !ecosystem->refuse.empty();
+  if (!has_operands && !command.operands.empty()) return std::nullopt;
   for (const NodeId option : command.options) {
     const std::string_view text = document.Text(option);
     if (text == "-g" || text == "--global") return std::nullopt;
@@ -320,20 +328,16 @@ std::optional<InstallReads> ReadsOfInstall(const Facts& facts,
   if (!refused.problem.empty()) return refused;
   InstallReader reader(&*ecosystem, folder, image);
   reader.ReadOptions(document, command);
-  if (is_pip) {
-    reader.ReadOperands(document, command);
-    if (!reader.names_files()) return std::nullopt;
-    reader.AddOptional();
-  } else {
-    reader.ReadManifests();
-  }
+  reader.ReadOperands(document, command);
+  if (!ecosystem->files.empty() && !reader.names_files()) return std::nullopt;
+  reader.ReadManifests();
   InstallReads reads = reader.Take();
   if (reads.problem.empty()) {
     reads.problem = EnvironmentProblem(facts, *ecosystem, command);
   }
   if (image.has_context()) return reads;
   reads.level = Level::kBold;
-  if (reads.problem.empty() && !is_pip && !ecosystem->names_all) {
+  if (reads.problem.empty() && !ecosystem->names_all) {
     reads.problem =
         "without the build context it is not known which files it reads; "
         "`--context` names it";

@@ -90,6 +90,13 @@ bool IsRemote(std::string_view path) {
 
 void InstallReader::ReadOperands(const Document& document,
                                  const PackageCommand& command) {
+  if (reads_.ecosystem->reader != ManifestReader::kRequirements) {
+    if (!command.operands.empty()) {
+      Fail(InBackticks(document.Text(command.operands[0])) +
+           " may name any part of the source");
+    }
+    return;
+  }
   for (const NodeId operand : command.operands) {
     const auto value = ConstantValue(document, operand);
     const std::string text =
