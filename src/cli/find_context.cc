@@ -139,7 +139,8 @@ std::shared_ptr<const ContextFiles> ContextFinder::List(
   if (known == nullptr) {
     known = std::make_shared<ContextFiles>(ContextFiles{
         ListAll(folder),
-        [folder](const std::string& path) { return ReadBelow(folder, path); }});
+        [folder](const std::string& path) { return ReadBelow(folder, path); },
+        folder});
   }
   return known;
 }

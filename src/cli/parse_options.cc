@@ -451,8 +451,9 @@ void DeclareVerifyOptions(CommandLine& line, RawOptions& raw,
              "NAME", group);
   line.Value("--engine-path", verify.engine.path, "the engine's program",
              "PATH", group);
-  line.Value("--context", verify.context,
-             "the build context (default: the file's folder)", "DIR", group);
+  line.Value("--context", raw.build_context,
+             "the build context (default: found as for the other commands)",
+             "DIR", group);
   line.Repeated("--build-arg", verify.build_args, "for the build", "NAME=VALUE",
                 group);
   line.Value("--target", verify.target, "the stage to build", "STAGE", group);

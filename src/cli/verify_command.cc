@@ -10,7 +10,10 @@
 
 #include "src/cli/configuration.h"
 #include "src/cli/file_io.h"
+#include "src/cli/find_context.h"
 #include "src/cli/paths.h"
+#include "src/dockerfile/parser.h"
+#include "src/facts/facts.h"
 #include "src/verify/engine_json.h"
 #include "src/verify/probe.h"
 #include "src/verify/process.h"
@@ -81,15 +84,25 @@ Verification Unreadable(const std::string& path, const Error& error) {
 std::vector<Verification> VerifyPath(const std::string& path,
                                      const Options& options,
                                      Configurations& configurations,
+                                     ContextFinder& contexts,
                                      ContainerEngine& engine,
                                      ProgressLine& line) {
   const Result<std::string> text = ReadFile(path);
   if (!text) return {Unreadable(path, text.error())};
+  const std::string real_path = Canonical(path);
   const Result<FolderSettings>& settings =
-      configurations.For(std::string(ParentOf(Canonical(path))));
+      configurations.For(std::string(ParentOf(real_path)));
   if (!settings) return {Unreadable(path, settings.error())};
-  VerifyRequest request = {path, {}, [&](const EngineOptions& engine_options) {
-                             return Fix(*text, engine_options);
+  std::optional<BuildContext> context;
+  const Document document = ParseDockerfile(*text);
+  if (!document.HasFatalError()) {
+    context = contexts.Find(real_path, settings->context, Facts(document));
+  }
+  VerifyRequest request = {path,
+                           context ? context->folder() : settings->context,
+                           {},
+                           [&](const EngineOptions& engine_options) {
+                             return Fix(*text, engine_options, context);
                            }};
   for (const Level level : options.verify_levels) {
     request.rewrites.push_back(settings->engine);
@@ -125,12 +138,13 @@ int StatusOf(const Verification& verification) {
 int VerifyAll(const Options& options, Configurations& configurations,
               ContainerEngine& engine, Streams& streams) {
   ProgressLine line(options, streams.error);
+  ContextFinder contexts;
   std::vector<Verification> all;
   int status = kExitClean;
   for (const std::string& path : options.paths) {
     if (InterruptingSignal() != 0 || streams.out.reader_gone()) break;
     for (Verification& result :
-         VerifyPath(path, options, configurations, engine, line)) {
+         VerifyPath(path, options, configurations, contexts, engine, line)) {
       Show(result, options, streams);
       status = std::max(status, StatusOf(result));
       all.push_back(std::move(result));

@@ -43,6 +43,7 @@ struct ContextFiles {
   // The bytes of a regular file of moderate size; absent for anything else. May
   // be called by several threads.
   std::function<std::optional<std::string>(const std::string& path)> read;
+  std::string folder = {};  // Its path; empty if it has none.
 };
 
 // How the folder was found.
@@ -60,6 +61,8 @@ class BuildContext {
                std::string ignore_path, std::optional<std::string> ignore_text);
 
   ContextOrigin origin() const { return origin_; }
+  // The path of the folder; empty if it has none.
+  const std::string& folder() const { return files_->folder; }
   const std::string& ignore_path() const { return ignore_path_; }
   const std::optional<std::string>& ignore_text() const { return ignore_text_; }
   const DockerIgnore& ignore() const { return ignore_; }
@@ -78,8 +81,8 @@ class BuildContext {
   bool IsSent(const ContextEntry& entry) const;
   // The entry at `path` if the builder gets it, else null.
   const ContextEntry* FindSent(std::string_view path) const;
-  // The bytes of the file at `path`; absent if there is none, or no regular file
-  // of moderate size.
+  // The bytes of the file at `path`; absent if there is none, or no regular
+  // file of moderate size.
   std::optional<std::string> Read(std::string_view path) const;
   // The bytes of the file at `path` if the builder gets it; absent for others
   // and for what is no regular file of moderate size.

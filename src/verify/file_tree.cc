@@ -104,31 +104,36 @@ void TarReader::ReadHeader() {
     if (size > kMostText) broken_ = true;
   } else {
     payload_ = Payload::kContent;
-    if (has_next_size_) size = next_size_;
-    const std::string_view prefix =
-        block.substr(257, 6) == std::string_view("ustar\0", 6)
-            ? Field(block, 345, 155)
-            : std::string_view();
-    path_ = std::string(prefix) + (prefix.empty() ? "" : "/") +
-            std::string(Field(block, 0, 100));
-    link_ = Field(block, 157, 100);
-    if (!next_path_.empty()) path_ = next_path_;
-    if (!next_link_.empty()) link_ = next_link_;
-    entry_ = {type,
-              static_cast<uint32_t>(Number(block, 100, 8) & 07777),
-              static_cast<uint32_t>(Number(block, 108, 8)),
-              static_cast<uint32_t>(Number(block, 116, 8)),
-              type == '0' ? size : 0,
-              Hash(kHashStart, link_)};
-    // Only files have content; some writers give links a size all the same.
-    if (type != '0') size = 0;
-    next_path_.clear();
-    next_link_.clear();
-    has_next_size_ = false;
+    size = BeginEntry(block, type, has_next_size_ ? next_size_ : size);
   }
   payload_left_ = size;
   padding_left_ = (kBlock - size % kBlock) % kBlock;
   if (payload_left_ == 0) EndPayload();
+}
+
+uint64_t TarReader::BeginEntry(std::string_view block, char type,
+                               uint64_t size) {
+  // Only files have content; some writers give links a size all the same.
+  if (type != '0') size = 0;
+  const std::string_view prefix =
+      block.substr(257, 6) == std::string_view("ustar\0", 6)
+          ? Field(block, 345, 155)
+          : std::string_view();
+  path_ = std::string(prefix) + (prefix.empty() ? "" : "/") +
+          std::string(Field(block, 0, 100));
+  link_ = Field(block, 157, 100);
+  if (!next_path_.empty()) path_ = next_path_;
+  if (!next_link_.empty()) link_ = next_link_;
+  entry_ = {type,
+            static_cast<uint32_t>(Number(block, 100, 8) & 07777),
+            static_cast<uint32_t>(Number(block, 108, 8)),
+            static_cast<uint32_t>(Number(block, 116, 8)),
+            size,
+            Hash(kHashStart, link_)};
+  next_path_.clear();
+  next_link_.clear();
+  has_next_size_ = false;
+  return size;
 }
 
 void TarReader::TakePayload(std::string_view text) {

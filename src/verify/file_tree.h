@@ -26,6 +26,8 @@ class TarReader {
   enum class Payload : uint8_t { kContent, kLongName, kLongLink, kPax };
 
   void ReadHeader();
+  // Begins a file, link or folder; how much content of it follows.
+  uint64_t BeginEntry(std::string_view block, char type, uint64_t size);
   void TakePayload(std::string_view text);
   void EndPayload();
   void ApplyPax();

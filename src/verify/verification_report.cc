@@ -347,9 +347,10 @@ Json StepsAsJson(const std::vector<TransformStep>& steps) {
 
 Json AsJson(const Verification& v) {
   Json out = {{"path", v.path},       {"level", std::string(Name(v.level))},
-              {"engine", v.engine},   {"changes", v.changes},
-              {"applied", v.applied}, {"same", v.same()},
-              {"error", v.error},     {"detail", v.detail}};
+              {"engine", v.engine},   {"context", v.context},
+              {"changes", v.changes}, {"applied", v.applied},
+              {"same", v.same()},     {"error", v.error},
+              {"detail", v.detail}};
   if (!v.before.cold.ok) return out;
   out["before"] = MeasurementAsJson(v.before);
   out["after"] = MeasurementAsJson(v.after);

@@ -20,6 +20,7 @@ struct Version {
   std::string name;   // For tags and files: `before`, `after`, `after-2`.
   std::string doing;  // For people: `as it is`.
   std::string text;
+  std::vector<OtherFile> others;  // What else is rewritten.
   std::string tag;
   Measurement measured;
 };
@@ -29,6 +30,21 @@ struct Source {
   std::string path;
   std::string text;
 };
+
+bool SameFiles(const std::vector<OtherFile>& one,
+               const std::vector<OtherFile>& other) {
+  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                    [](const OtherFile& a, const OtherFile& b) {
+                      return a.path == b.path && a.fixed == b.fixed;
+                    });
+}
+
+// The folder that the request is built in.
+std::string ContextOf(const VerifyRequest& request) {
+  if (!request.context.empty()) return request.context;
+  const std::string folder = fs::path(request.path).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
 
 bool NothingDiffers(const std::vector<Aspect>& aspects) {
   return std::none_of(aspects.begin(), aspects.end(), [](const Aspect& aspect) {
@@ -87,6 +103,14 @@ bool HasWork(const Report& report, const EngineOptions& options,
   return false;
 }
 
+// How a file is called in a folder: `.` if they are the same, `../name`
+// outside.
+std::string NameIn(const std::string& path, const std::string& folder) {
+  std::error_code error;
+  const fs::path from = fs::weakly_canonical(folder, error);
+  return fs::weakly_canonical(path, error).lexically_relative(from).string();
+}
+
 void AttributeToTransforms(const Version& before,
                            const std::vector<Version>& between,
                            const Version& after,
@@ -120,6 +144,7 @@ class Work {
     result.path = request_.path;
     result.level = rewrite.level;
     result.engine = engine_.description();
+    result.context = ContextOf(request_);
     Report report = request_.rewrite(rewrite);
     if (!HasWork(report, rewrite, result)) return result;
     if (!is_prepared_) Prepare(std::move(report.original));
@@ -128,13 +153,16 @@ class Work {
       result.detail = before_.measured.cold.log_tail;
       return result;
     }
-    if (last_ && last_->text == report.fixed) {
+    if (last_ && last_->text == report.fixed &&
+        SameFiles(last_->others, report.others)) {
       Verification same = *last_result_;
       same.level = rewrite.level;
       return same;
     }
     const std::string name = "after-" + std::string(Name(rewrite.level));
-    last_ = Version{name, "rewritten", std::move(report.fixed), "", {}};
+    last_ = Version{
+        name, "rewritten", std::move(report.fixed), std::move(report.others),
+        "",   {}};
     result.notes = notes_;
     CompareWith(*last_, rewrite, result);
     last_result_ = result;
@@ -145,7 +173,7 @@ class Work {
   // Copies the context and measures the original. Sets error_ if that fails.
   void Prepare(std::string text) {
     is_prepared_ = true;
-    before_ = {"before", "as it is", std::move(text), "", {}};
+    before_ = {"before", "as it is", std::move(text), {}, "", {}};
     if (!PrepareContext()) return;
     if (!Measure(before_, notes_)) {
       error_ = "it does not build as it is";
@@ -162,11 +190,7 @@ class Work {
       return false;
     }
     folder_.emplace(std::move(*folder));
-    std::string context = options_.context;
-    if (context.empty()) {
-      context = fs::path(request_.path).parent_path().string();
-      if (context.empty()) context = ".";
-    }
+    const std::string context = ContextOf(request_);
     settings_ = {folder_->path() + "/context",
                  options_.build_args,
                  options_.target,
@@ -205,15 +229,10 @@ class Work {
   }
 
   bool BuildCold(Version& version, std::vector<std::string>& notes) {
-    const std::string path = PathOf(version);
-    if (Result<Done> done = WriteText(path, version.text); !done) {
+    if (Result<Done> done = WriteFilesOf(version); !done) {
       version.measured.cold.log_tail = done.error().message;
       return false;
     }
-    // The builder looks for it under the name of the file that it is given.
-    std::error_code error;
-    fs::copy_file(request_.path + ".dockerignore", path + ".dockerignore",
-                  error);
     version.tag = engine_.NewTag(version.name);
     version.measured.cold = Build(version, version.tag, false);
     if (!version.measured.cold.ok) return false;
@@ -226,8 +245,46 @@ class Work {
     return true;
   }
 
+  // Writes the Dockerfile and the ignore file of its own, which the builder
+  // looks for beside it.
+  Result<Done> WriteFilesOf(const Version& version) const {
+    const std::string own_ignore = request_.path + ".dockerignore";
+    const std::string path = PathOf(version);
+    if (Result<Done> done = WriteText(path, version.text); !done) return done;
+    for (const OtherFile& other : version.others) {
+      if (NameIn(other.path, own_ignore) != ".") continue;
+      return WriteText(path + ".dockerignore", other.fixed);
+    }
+    std::error_code error;
+    fs::copy_file(own_ignore, path + ".dockerignore", error);
+    return Done{};
+  }
+
   std::string PathOf(const Version& version) const {
     return folder_->path() + '/' + version.name + ".Dockerfile";
+  }
+
+  // Gives the copy of the context the files that belong to the version.
+  Result<Done> PlaceFilesOf(const Version& version) {
+    for (const OtherFile& other : std::exchange(placed_, {})) {
+      const std::string path = settings_.context + '/' + other.path;
+      if (!other.original) {
+        std::error_code error;
+        fs::remove(path, error);
+        continue;
+      }
+      const Result<Done> done = WriteText(path, *other.original);
+      if (!done) return done;
+    }
+    for (const OtherFile& other : version.others) {
+      const std::string name = NameIn(other.path, ContextOf(request_));
+      if (name.starts_with("..")) continue;
+      placed_.push_back({name, other.original, other.fixed});
+      const Result<Done> done =
+          WriteText(settings_.context + '/' + name, other.fixed);
+      if (!done) return done;
+    }
+    return Done{};
   }
 
   BuildResult Build(const Version& version, const std::string& tag,
@@ -242,6 +299,9 @@ class Work {
       progress_(step.empty() ? doing : doing + ": " + step);
     };
     progress_(doing);
+    if (Result<Done> done = PlaceFilesOf(version); !done) {
+      return {false, 0, 0, 0, done.error().message};
+    }
     return engine_.Build(settings_, request);
   }
 
@@ -313,19 +373,24 @@ class Work {
     EngineOptions some = rewrite;
     some.transforms.clear();
     std::string last = before_.text;
+    std::vector<OtherFile> last_others;
     for (const Transform* transform : rewrite.transforms) {
       some.transforms.push_back(transform);
       const Report report = request_.rewrite(some);
-      if (report.fixed == last) continue;
+      if (report.fixed == last && SameFiles(report.others, last_others)) {
+        continue;
+      }
       last = report.fixed;
+      last_others = report.others;
       TransformStep step;
       step.id = transform->id;
       step.changes = CountOf(report, transform);
       result.transforms.push_back(std::move(step));
-      if (last == after.text) break;
+      if (last == after.text && SameFiles(last_others, after.others)) break;
       Version version = {after.name + '-' + std::to_string(out.size() + 1),
                          "with " + std::string(transform->id),
                          last,
+                         last_others,
                          "",
                          {}};
       if (BuildCold(version, result.notes) && source_) {
@@ -377,6 +442,8 @@ class Work {
   std::optional<TemporaryFolder> folder_;
   BuildSettings settings_;
   Version before_;
+  // What is in the copy of the context now, by the names in there.
+  std::vector<OtherFile> placed_;
   std::optional<Source> source_;
   // The rewrite before, which another level may give again.
   std::optional<Version> last_;

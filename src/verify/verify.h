@@ -20,8 +20,6 @@ namespace dfix {
 
 struct VerifyOptions {
   EngineChoice engine;
-  // The build context; empty for the folder that the file is in.
-  std::string context;
   // The file to edit before the rebuild, relative to the context; empty to
   // choose one.
   std::string touch;
@@ -57,6 +55,7 @@ struct Verification {
   std::string nothing_to_do;  // Why there is nothing to compare, without error.
   Level level = Level::kReview;
   std::string engine;
+  std::string context;  // The folder that was built in.
   size_t changes = 0;
   std::vector<std::string> applied;  // Ids of transforms, in order, each once.
   std::string touched;  // The file that was edited; empty if none was.
@@ -79,8 +78,10 @@ using ProgressListener = std::function<void(const std::string& doing)>;
 // A file, and the ways to rewrite it that are to be compared with it.
 struct VerifyRequest {
   std::string path;
+  // The build context; empty for the folder that the file is in.
+  std::string context;
   std::vector<EngineOptions> rewrites;
-  // Rewrites the file; does not write it.
+  // Rewrites the file and those that belong to it; does not write them.
   std::function<Report(const EngineOptions& options)> rewrite;
 };
 

@@ -40,16 +40,30 @@ def engine_answers():
                for name in ("docker", "podman"))
 
 
-def measure(dfix, app):
+def verify(dfix, app):
     """What `dfix verify` measured, by level."""
     path = os.path.join(HERE, "apps", app, "Dockerfile")
     done = run(dfix, "verify", "--isolated", "--format", "json", "--network",
                "host", "--wait", "30", "--level", ",".join(LEVELS), path)
     try:
-        levels = {result["level"]: result for result in json.loads(done.stdout)}
+        return {result["level"]: result for result in json.loads(done.stdout)}
     except ValueError:
         error = done.stderr.strip() or "no output"
-        levels = {level: {"error": error} for level in LEVELS}
+        return {level: {"error": error} for level in LEVELS}
+
+
+def builds(result):
+    """Whether a level builds, or has nothing to build."""
+    return not result["error"] and (
+        "after" not in result or result["after"]["build"]["ok"])
+
+
+def measure(dfix, app):
+    """The same; what does not build gets a second chance, since builds load
+    packages and a mirror may have been away."""
+    levels = verify(dfix, app)
+    if not all(builds(result) for result in levels.values()):
+        levels = verify(dfix, app)
     for level, result in levels.items():
         print(f"{app} at level {level}: {summary(result)}", flush=True)
     return levels

@@ -1,8 +1,9 @@
 #!/bin/sh
 # A container engine for tests: the part of docker's command line that dfix
 # calls. It builds nothing. Its state is in the folder $FAKE_ENGINE: what there
-# is (images/, containers/), every call with its arguments (calls), and what the
-# test wants of it:
+# is (images/, containers/), every call with its arguments (calls), for each build
+# its tag, what its context has and what the ignore file beside its Dockerfile
+# says (contexts), and what the test wants of it:
 #   fails    a pattern; calls that match it fail
 #   hangs    a pattern; calls that match it never end
 #   refuses  a pattern; Dockerfiles that match it do not build
@@ -37,6 +38,8 @@ last() {
 file_name() { printf '%s' "$1" | tr ':/' '__'; }
 
 build() {
+  echo "${tag##*-}:" $(ls -A "$context") '/' \
+    $(cat "$file.dockerignore" 2>/dev/null) >>"$state/contexts"
   cached=
   [ "${no_cache:-}" ] || cached=yes
   echo '#1 [internal] load build definition from Dockerfile'
@@ -82,6 +85,7 @@ case $1 in
       esac
       shift
     done
+    context=$1
     build
     ;;
   image)

@@ -92,6 +92,33 @@ TEST_F(VerifyCommand, PassesArgumentsOnAsTheyAre) {
   EXPECT_FALSE(fs::exists(folder() / "x"));
 }
 
+TEST_F(VerifyCommand, BuildsWithTheIgnoreFileThatBelongsToTheRewrite) {
+  Write("app/Dockerfile", "FROM debian:12\nCOPY . /app\n");
+  Write("app/requirements.txt", "");
+  Write("app/.git/config", "");
+  Verify("app/Dockerfile");
+  const std::string sent = ".git Dockerfile main.py requirements.txt /\n";
+  EXPECT_EQ(Read("state/contexts"), "before: " + sent + "edited: " + sent +
+                                        "review: .dockerignore " + sent +
+                                        "edited: .dockerignore " + sent);
+  EXPECT_FALSE(fs::exists(folder() / "app/.dockerignore"));
+}
+
+TEST_F(VerifyCommand, BuildsInTheContextThatTheFileIsFixedFor) {
+  Write("app/docker/Dockerfile", "FROM debian:12\nCOPY . /app\n");
+  Write("app/docker/Dockerfile.dockerignore", "*.txt\n");
+  Write("app/.git/config", "");
+  const CommandResult result =
+      Verify("--context app --format json app/docker/Dockerfile");
+  const json all = json::parse(result.out, nullptr, false);
+  ASSERT_TRUE(all.is_array()) << result.out << result.error;
+  EXPECT_EQ(all[0]["context"], fs::canonical(folder() / "app").string());
+  const std::string contexts = Read("state/contexts");
+  const std::string sent = ": .git Dockerfile docker main.py / *.txt";
+  EXPECT_TRUE(contexts.starts_with("before" + sent + '\n')) << contexts;
+  EXPECT_TRUE(Contains(contexts, "review" + sent + " .git")) << contexts;
+}
+
 TEST_F(VerifyCommand, SpeaksPodman) {
   const CommandResult result = Verify("--engine podman app/Dockerfile");
   EXPECT_EQ(result.status, 0) << result.out << result.error;

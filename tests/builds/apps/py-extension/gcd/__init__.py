@@ -1,0 +1,1 @@
+"""Greatest common divisors, fast."""
