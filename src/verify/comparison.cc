@@ -188,6 +188,10 @@ void ComparePairs(const std::string& name, const std::string& before,
   for (const std::string& key : keys) {
     Aspect aspect =
         MakeAspect(name + ' ' + key, value_in(one, key), value_in(other, key));
+    // Nothing can have relied on a label that was not there.
+    if (name == "Labels" && !one.contains(key)) {
+      aspect.verdict = Verdict::kBetter;
+    }
     if (aspect.verdict != Verdict::kSame) out.push_back(std::move(aspect));
   }
 }

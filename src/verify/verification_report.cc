@@ -21,6 +21,30 @@ struct Table {
   std::vector<Row> rows;
 };
 
+// `text` without the colours and other commands that terminals obey: it comes
+// from programs that were built.
+std::string Plain(std::string_view text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\x1b' && i + 1 < text.size() && text[i + 1] == '[') {
+      i += 2;
+      while (i < text.size() && (text[i] < '@' || text[i] > '~')) ++i;
+    } else if (static_cast<unsigned char>(text[i]) >= 0x20 || text[i] == '\t') {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+std::string Indented(std::string_view text) {
+  std::istringstream lines{std::string(text)};
+  std::string out;
+  for (std::string line; std::getline(lines, line);) {
+    out += "    " + Plain(line) + '\n';
+  }
+  return out;
+}
+
 Row BuildRow(const char* name, const std::optional<BuildResult>& before,
              const std::optional<BuildResult>& after) {
   if (!before || !after) return {};
@@ -163,7 +187,7 @@ std::vector<std::string> Remarks(const Verification& v) {
     std::string line = aspect.name + ' ' + std::string(Name(aspect.verdict));
     std::istringstream details(aspect.detail);
     for (std::string detail; std::getline(details, detail);) {
-      line += "\n    " + detail;
+      line += "\n    " + Plain(detail);
     }
     out.push_back(std::move(line));
   }
@@ -192,14 +216,6 @@ std::string Conclusion(const Verification& v) {
 size_t Width(std::string_view text) {
   return static_cast<size_t>(std::count_if(
       text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
-std::string Indented(std::string_view text) {
-  std::istringstream lines{std::string(text)};
-  std::string out;
-  for (std::string line; std::getline(lines, line);)
-    out += "    " + line + '\n';
-  return out;
 }
 
 std::string TextTable(const Table& table) {

@@ -4,14 +4,15 @@
 Rewrites the Dockerfile of each folder of apps/ at each level and has
 `dfix verify` build and run it as it is and rewritten. Fails unless the original
 runs as apps.json says, the rewrite behaves like it, its image is no larger and
-an edit repeats no more steps than before; and unless some application exercises
-each transform. Skips, saying so, where there is no engine.
+an edit repeats no more steps than before. Tells which transforms no application
+exercises. Skips, saying so, where there is no engine.
 
     --apps GLOB,...  only these
+    --level LEVEL,.. only these (safe,review,bold)
     --jobs N         so many at a time (1)
     --table FILE     puts the table into FILE, between its two marks
     --json FILE      keeps what is measured in FILE; what it already has of other
-                     applications counts as measured now
+                     applications and levels counts as measured now
 """
 import argparse
 import concurrent.futures
@@ -40,16 +41,16 @@ def engine_answers():
                for name in ("docker", "podman"))
 
 
-def verify(dfix, app):
+def verify(dfix, app, levels):
     """What `dfix verify` measured, by level."""
     path = os.path.join(HERE, "apps", app, "Dockerfile")
     done = run(dfix, "verify", "--isolated", "--format", "json", "--network",
-               "host", "--wait", "30", "--level", ",".join(LEVELS), path)
+               "host", "--wait", "30", "--level", ",".join(levels), path)
     try:
         return {result["level"]: result for result in json.loads(done.stdout)}
     except ValueError:
         error = done.stderr.strip() or "no output"
-        return {level: {"error": error} for level in LEVELS}
+        return {level: {"error": error} for level in levels}
 
 
 def builds(result):
@@ -58,15 +59,15 @@ def builds(result):
         "after" not in result or result["after"]["build"]["ok"])
 
 
-def measure(dfix, app):
+def measure(dfix, app, levels):
     """The same; what does not build gets a second chance, since builds load
     packages and a mirror may have been away."""
-    levels = verify(dfix, app)
-    if not all(builds(result) for result in levels.values()):
-        levels = verify(dfix, app)
-    for level, result in levels.items():
+    results = verify(dfix, app, levels)
+    if not all(builds(result) for result in results.values()):
+        results = verify(dfix, app, levels)
+    for level, result in results.items():
         print(f"{app} at level {level}: {summary(result)}", flush=True)
-    return levels
+    return results
 
 
 def summary(result):
@@ -151,10 +152,10 @@ def measure_all(arguments, apps):
     """What was measured by application; each is kept as soon as it is there."""
     measured = read_measured(arguments.json)
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
-        running = {pool.submit(measure, arguments.dfix, app): app
-                   for app in apps}
+        running = {pool.submit(measure, arguments.dfix, app,
+                               arguments.level.split(",")): app for app in apps}
         for done in concurrent.futures.as_completed(running):
-            measured[running[done]] = done.result()
+            measured.setdefault(running[done], {}).update(done.result())
             if arguments.json:
                 with open(arguments.json, "w") as out:
                     json.dump(measured, out, indent=1)
@@ -199,11 +200,17 @@ def median(values):
     return statistics.median(values) if values else 0
 
 
+def measured_levels(measured):
+    """The levels that every application was measured at."""
+    return [level for level in LEVELS
+            if all(level in levels for levels in measured.values())]
+
+
 def medians(measured):
     lines = ["| level | behave the same | size | layers | steps that an edit "
              "repeats | rebuild after an edit |",
              "| --- | --- | --- | --- | --- | --- |"]
-    for level in LEVELS:
+    for level in measured_levels(measured):
         pairs = [p for p in (sides(l, level) for l in measured.values()) if p]
         same = sum(l[level].get("same", False) for l in measured.values())
         size = median([a["size"] / b["size"] - 1 for b, a in pairs])
@@ -221,29 +228,32 @@ def medians(measured):
     return lines
 
 
-def cells(levels, value):
+def cells(levels, names, value):
     """`before → safe / review / bold`, equal ones said once."""
-    found = {level: sides(levels, level) for level in LEVELS}
-    if not all(found.values()):
+    found = [sides(levels, name) for name in names]
+    if not found or not all(found):
         return "-"
-    after = [value(found[level][1]) for level in LEVELS]
-    before = value(found["bold"][0])
+    after = [value(side) for _, side in found]
+    before = value(found[-1][0])
     if len(set(after)) == 1:
         return before if after[0] == before else f"{before} → {after[0]}"
     return f"{before} → " + " / ".join(after)
 
 
 def table(measured):
+    names = measured_levels(measured)
     lines = ["Medians:", "", *medians(measured), "",
              "<details><summary>Each application: before → after; where levels "
-             "differ, safe / review / bold</summary>", "",
+             f"differ, {' / '.join(names)}</summary>", "",
              "| application | size, MB | layers | steps cached after an edit | "
              "rebuild, s |", "| --- | --- | --- | --- | --- |"]
     for app, levels in measured.items():
-        size = cells(levels, lambda s: f"{s['size'] / 1e6:.0f}")
-        layers = cells(levels, lambda s: str(s["layers"]))
-        steps = cells(levels, lambda s: cached(s).replace("/", " of "))
-        seconds = cells(levels, lambda s: f"{s['rebuild']['seconds']:.1f}")
+        size = cells(levels, names, lambda s: f"{s['size'] / 1e6:.0f}")
+        layers = cells(levels, names, lambda s: str(s["layers"]))
+        steps = cells(levels, names,
+                      lambda s: cached(s).replace("/", " of "))
+        seconds = cells(levels, names,
+                        lambda s: f"{s['rebuild']['seconds']:.1f}")
         lines.append(f"| {app} | {size} | {layers} | {steps} | {seconds} |")
     return "\n".join(lines + ["", "</details>"])
 
@@ -261,6 +271,7 @@ def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("dfix")
     parser.add_argument("--apps", default="*")
+    parser.add_argument("--level", default=",".join(LEVELS))
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--table")
     parser.add_argument("--json")
@@ -283,7 +294,7 @@ def main():
     measured = measure_all(arguments, apps)
     wrong += all_faults(measured, expected)
     if len(measured) == len(folders):
-        wrong += unused_transforms(arguments.dfix, measured)
+        print(*unused_transforms(arguments.dfix, measured), sep="\n")
     text = table(measured)
     print(text)
     if arguments.table and not wrong:

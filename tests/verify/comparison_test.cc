@@ -133,6 +133,14 @@ TEST(CompareConfigs, SeesWhatIsGone) {
   EXPECT_EQ(aspects[0].verdict, Verdict::kDiffers);
 }
 
+TEST(CompareConfigs, MindsLabelsThatChangeButNotNewOnes) {
+  const auto aspects = CompareConfigs({{"Labels", R"({"a":"1","b":"2"})"}},
+                                      {{"Labels", R"({"a":"9","c":"3"})"}});
+  EXPECT_EQ(VerdictOn(aspects, "Labels a"), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOn(aspects, "Labels b"), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOn(aspects, "Labels c"), Verdict::kBetter);
+}
+
 TEST(CompareTrees, AddsUpFolders) {
   FileTree before;
   before["var/lib/apt/lists/a"] = {'0', 0644, 0, 0, 1000, 1};

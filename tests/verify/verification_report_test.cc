@@ -62,6 +62,14 @@ TEST(VerificationReport, DoesNotPraiseWhatItDidNotRun) {
   EXPECT_TRUE(VerificationAsText(v).ends_with("both build; nothing was run\n"));
 }
 
+TEST(VerificationReport, KeepsCommandsToTerminalsOut) {
+  Verification v = Example();
+  v.after.cold = {false, 1, 0, 0, "#1 \x1b[33mwarning\x1b[0m\a\n\tat \x1b[2"};
+  EXPECT_TRUE(VerificationAsText(v).find("    #1 warning\n    \tat \n") !=
+              std::string::npos)
+      << VerificationAsText(v);
+}
+
 TEST(VerificationReport, EscapesMarkdown) {
   const std::string text = VerificationAsMarkdown(Example());
   EXPECT_NE(text.find("| image size | 200.0 MB | 50.0 MB | -75 % |\n"),
