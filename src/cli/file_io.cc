@@ -265,6 +265,15 @@ Result<Done> WriteAll(int descriptor, std::string_view text) {
   return Done{};
 }
 
+Result<Done> WriteFile(const std::string& path, std::string_view text) {
+  const int descriptor =
+      open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor < 0) return SystemError();
+  Result<Done> done = WriteAll(descriptor, text);
+  if (close(descriptor) != 0 && done) return SystemError();
+  return done;
+}
+
 Result<Done> ReplaceFile(const std::string& path, std::string_view old_text,
                          std::string_view new_text) {
   const Replacement file = {path, std::string(old_text), std::string(new_text)};

@@ -39,6 +39,10 @@ struct Replacement {
 // text back. The error names the file.
 Result<Done> ReplaceFiles(std::span<const Replacement> files);
 
+// Makes a file at `path` with `text`, or puts it in the place of what the file
+// there held, which may be a pipe or a device. The message does not name it.
+Result<Done> WriteFile(const std::string& path, std::string_view text);
+
 // Writes all of `text` to an open file. An error is the system's.
 Result<Done> WriteAll(int descriptor, std::string_view text);
 

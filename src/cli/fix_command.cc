@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -19,6 +20,7 @@
 #include "src/engine/engine.h"
 #include "src/facts/facts.h"
 #include "src/report/diff.h"
+#include "src/report/findings.h"
 #include "src/report/text_report.h"
 
 namespace dfix {
@@ -52,6 +54,8 @@ struct FileResult {
   bool put_off = false;
   size_t changes = 0;                 // Made, or those that would be.
   std::array<size_t, 4> higher = {};  // More at each higher level.
+  size_t failures = 0;  // Changes and advice that `--fail-level` counts.
+  std::vector<Finding> findings;  // If a format wants them.
 };
 
 struct Totals {
@@ -59,7 +63,9 @@ struct Totals {
   size_t changed_files = 0;
   size_t changes = 0;
   std::array<size_t, 4> higher = {};
+  size_t failures = 0;
   size_t failed = 0;
+  std::vector<Finding> findings;
 };
 
 // Keeps signals that end the program away until the files in work are done
@@ -169,7 +175,9 @@ FileResult ShowFixed(const Plan& plan, const FoundFile& file,
   } else if (plan.options.mode == Mode::kDiff) {
     if (changed) result.out = MakeDiff(plan, file, report);
   } else if (plan.options.mode == Mode::kReport) {
-    result.out = FormatReport(name, report, plan.report_out);
+    if (plan.options.format == ReportFormat::kFull) {
+      result.out = FormatReport(name, report, plan.report_out);
+    }
   } else if (changed && !plan.options.quiet) {
     result.error = "would fix " + name + WithOthers(report) + " (" +
                    Count(report.applied.size(), "change") + ")\n";
@@ -207,6 +215,21 @@ std::optional<BuildContext> ContextOf(const Plan& plan, const Task& task,
   return context;
 }
 
+// What is left of the file's `changes` and advice that makes the run fail.
+size_t CountFailures(const Options& options, const Report& report,
+                     size_t changes) {
+  const bool made = options.mode == Mode::kWrite;
+  if (!options.fail_level) return made ? 0 : changes;
+  const auto counts = [&](const Decision& decision) {
+    return decision.level >= *options.fail_level;
+  };
+  const auto of = [&](const std::vector<Decision>& decisions) {
+    return static_cast<size_t>(
+        std::count_if(decisions.begin(), decisions.end(), counts));
+  };
+  return of(report.advice) + (made ? 0 : of(report.applied));
+}
+
 // Deals with one file. Unless it is its turn, one that changes others is put
 // off.
 FileResult FixFile(const Plan& plan, const Task& task, bool in_turn,
@@ -234,7 +257,9 @@ FileResult FixFile(const Plan& plan, const Task& task, bool in_turn,
   FileResult result = write ? WriteFixed(plan, file, report)
                             : ShowFixed(plan, file, name, report);
   if (result.failed) return result;
-  if (plan.options.mode != Mode::kReport && !plan.options.quiet) {
+  const bool formatted = plan.options.format != ReportFormat::kFull;
+  if (formatted) result.findings = FindingsOf(name, report, write);
+  if (plan.options.mode != Mode::kReport && !plan.options.quiet && !formatted) {
     const auto format = plan.options.verbose ? FormatReport : FormatAdvice;
     result.error = format(name, report, plan.report_error) + result.error;
   }
@@ -253,6 +278,7 @@ FileResult FixFile(const Plan& plan, const Task& task, bool in_turn,
   for (const Decision& decision : report.available) {
     ++result.higher[static_cast<size_t>(decision.level)];
   }
+  result.failures = CountFailures(plan.options, report, result.changes);
   return result;
 }
 
@@ -262,11 +288,14 @@ FoundFile StandardInput(const Options& options) {
   return {"-", name.empty() ? "stdin" : DiffPath(name), "-"};
 }
 
-void AddUp(const FileResult& result, Totals& totals) {
+void AddUp(FileResult& result, Totals& totals) {
   ++totals.files;
   totals.changes += result.changes;
   if (result.changes > 0) ++totals.changed_files;
   if (result.failed) ++totals.failed;
+  totals.failures += result.failures;
+  std::move(result.findings.begin(), result.findings.end(),
+            std::back_inserter(totals.findings));
   for (size_t i = 0; i < totals.higher.size(); ++i) {
     totals.higher[i] += result.higher[i];
   }
@@ -301,11 +330,10 @@ std::string Summary(const Options& options, const Totals& totals) {
 
 int Status(const Options& options, const Totals& totals) {
   if (totals.failed > 0) return kExitError;
-  if (options.exit_zero || totals.changes == 0) return kExitClean;
-  if (options.mode == Mode::kWrite) {
-    return options.exit_non_zero_on_fix ? kExitPending : kExitClean;
-  }
-  return kExitPending;
+  if (options.exit_zero) return kExitClean;
+  const bool fixed = options.mode == Mode::kWrite && totals.changes > 0;
+  if (fixed && options.exit_non_zero_on_fix) return kExitPending;
+  return totals.failures > 0 ? kExitPending : kExitClean;
 }
 
 Discovery FindFiles(const Options& options) {
@@ -430,6 +458,9 @@ int RunFix(const Options& options, Streams& streams) {
   Totals totals = FixAll(plan, tasks, streams);
   totals.files += found.errors.size();
   totals.failed += found.errors.size();
+  if (options.format != ReportFormat::kFull) {
+    streams.out.Write(FormatFindings(options.format, totals.findings));
+  }
   if (!options.quiet && !options.list_files) {
     streams.error.Write(Summary(options, totals));
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "src/config/settings.h"
+#include "src/report/findings.h"
 #include "src/verify/verify.h"
 
 namespace dfix {
@@ -73,9 +74,14 @@ struct Options {
   bool verbose = false;
   bool explain_rollback = false;  // Show the builds that differ.
   bool json = false;  // Of `rules`, `version` and `dump`.
+  ReportFormat format = ReportFormat::kFull;
+  std::string output;  // Where standard output goes instead, if not empty.
 
   // Exit status.
   bool exit_zero = false;
+  // Changes and advice below this level do not count; without it, advice does
+  // not.
+  std::optional<Level> fail_level;
   bool exit_non_zero_on_fix = false;
 
   DumpKind dump = DumpKind::kTree;

@@ -22,8 +22,11 @@ std::string_view Environment(const char* name) {
 Output::Output(int descriptor)
     : descriptor_(descriptor), is_terminal_(isatty(descriptor) == 1) {}
 
+Output Output::InMemory() { return {}; }
+
 void Output::Write(std::string_view text) {
   buffer_ += text;
+  if (descriptor_ < 0) return;
   if (buffer_.size() >= kBufferSize || is_terminal_) Flush();
 }
 

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "src/cli/options.h"
 
@@ -13,9 +14,13 @@ namespace dfix {
 class Output {
  public:
   explicit Output(int descriptor);
+  // One that keeps what is written, for TakeText.
+  static Output InMemory();
 
   void Write(std::string_view text);
   void Flush();
+  // What has been written since the last Flush.
+  std::string TakeText() { return std::move(buffer_); }
 
   bool is_terminal() const { return is_terminal_; }
   // Whether nobody reads any more, as with `| head`.
@@ -24,7 +29,9 @@ class Output {
   const std::string& failure() const { return failure_; }
 
  private:
-  int descriptor_;
+  Output() : descriptor_(-1), is_terminal_(false) {}
+
+  int descriptor_;  // -1 for none.
   bool is_terminal_;
   bool reader_gone_ = false;
   std::string failure_;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "src/cli/options.h"
+#include "src/cli/usage_texts.h"
 #include "src/config/settings.h"
 #include "src/text/nearest.h"
 
@@ -14,25 +15,6 @@ namespace dfix {
 namespace {
 
 using Arguments = std::vector<std::string>;
-
-constexpr const char* kFixFooter = R"(
-Commands (each has its own --help):
-  dfix explain ID      what a transform does, why, and when it does nothing
-  dfix rules           all transforms
-  dfix verify FILE     build a file as it is and rewritten, and compare
-  dfix dump KIND FILE  how dfix reads a file
-  dfix version         the version
-
-Examples:
-  dfix                            report what could be better below here
-  dfix --diff Dockerfile          show the rewrite; nothing is written
-  dfix --diff . | git apply       the same as --write, by way of git
-  dfix --write --level safe .     apply what cannot change the image
-  dfix --check .                  for CI: exit status 1 if anything is to do
-  dfix --write - <in >out         from standard input to standard output
-
-Exit status: 0 nothing to do, or all done by --write; 1 changes are pending;
-2 wrong usage, a file that cannot be read, written or parsed.)";
 
 std::string Quoted(std::string_view name) {
   return '`' + std::string(name) + '`';
@@ -189,6 +171,8 @@ struct RawOptions {
   std::string color = "auto";
   std::string context = "3";
   std::string format = "text";
+  std::string report_format = "full";
+  std::string fail_level;
   std::string engine;
   std::string timeout = "3600";
   std::string wait = "10";
@@ -256,6 +240,17 @@ void DeclareFileAndOutputOptions(CommandLine& line, RawOptions& raw,
   line.Flag("-v,--verbose", options.verbose, "tell more", group);
   line.Flag("--explain-rollback", options.explain_rollback,
             "show why dfix takes back a rewrite of its own", group);
+  line.Value(
+      "--format", raw.report_format,
+      "of the report: full, concise, json, jsonl, sarif, github, gitlab, "
+      "checkstyle, rdjson or markdown",
+      "FORMAT", group);
+  line.Value("-o,--output", options.output,
+             "write there what goes to standard output", "FILE", group);
+  line.Value("--fail-level", raw.fail_level,
+             "exit with 1 only for changes of this level or above, and for "
+             "advice: safe, review, bold or advice",
+             "LEVEL", group);
   line.Flag("--exit-zero", options.exit_zero,
             "exit with 0 even if changes are pending", group);
   line.Flag("--exit-non-zero-on-fix", options.exit_non_zero_on_fix,
@@ -295,6 +290,21 @@ std::optional<std::string> CheckValues(const RawOptions& raw,
   const auto color = Choose(raw.color, kColors);
   if (!color) return NotOneOf("--color", raw.color, kColors);
   options.color = static_cast<ColorChoice>(*color);
+  const auto names = ReportFormatNames();
+  const auto format = std::find(names.begin(), names.end(), raw.report_format);
+  if (format == names.end()) {
+    return "--format: " + UnknownName("format", raw.report_format,
+                                      {names.begin(), names.end()});
+  }
+  options.format = static_cast<ReportFormat>(format - names.begin());
+  if (!raw.fail_level.empty()) {
+    options.fail_level = ParseLevel(raw.fail_level);
+    if (!options.fail_level) {
+      constexpr std::array<std::string_view, 4> kLevels = {"safe", "review",
+                                                           "bold", "advice"};
+      return NotOneOf("--fail-level", raw.fail_level, kLevels);
+    }
+  }
   const auto context = ToNumber(raw.context);
   if (!context) return NotANumber("--unified", raw.context);
   options.context = *context;
@@ -373,6 +383,13 @@ std::optional<Finished> ParseFix(const Arguments& arguments, Options& options) {
   if (!options.stdin_filename.empty() && dashes == 0) {
     return line.Fail("`--stdin-filename` is for `-`, which is not given");
   }
+  if (options.format != ReportFormat::kFull &&
+      (options.list_files || options.mode == Mode::kDiff ||
+       (dashes > 0 && options.mode == Mode::kWrite))) {
+    return line.Fail(
+        "`--format` is for the report, and something else is "
+        "printed here");
+  }
   if (options.paths.empty()) options.paths = {"."};
   return std::nullopt;
 }
@@ -430,17 +447,6 @@ std::optional<Finished> ParseExplain(const Arguments& arguments,
   options.command = Command::kExplain;
   return line.Parse(arguments);
 }
-
-constexpr const char* kVerifyFooter = R"(
-Builds each file twice, as it is and as dfix rewrites it, in a copy of the build
-context; edits a source file in the copy and builds again; runs both images
-without a network; and tells what is the same and what is not. Everything that
-it makes is removed, also when it is interrupted; only the engine's build cache
-stays. `--level` may name several levels, with commas between.
-
-Exit status: 0 the rewrite behaves like the original, or there is none; 1
-something differs, or the rewrite does not build; 2 wrong usage, no engine, a
-file that cannot be read or does not build as it is.)";
 
 void DeclareVerifyOptions(CommandLine& line, RawOptions& raw,
                           Options& options) {

@@ -4,9 +4,11 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <utility>
 
 #include "generated/version.h"
 #include "src/cli/dump_command.h"
+#include "src/cli/file_io.h"
 #include "src/cli/fix_command.h"
 #include "src/cli/options.h"
 #include "src/cli/output.h"
@@ -63,12 +65,28 @@ int RunCommand(const Options& options, Streams& streams) {
   return kExitError;
 }
 
+// Runs the command and puts what it prints into the file of `--output`, which
+// may be one that the command reads.
+int RunIntoFile(const Options& options, Streams& streams) {
+  const Output standard = std::exchange(streams.out, Output::InMemory());
+  const int status = RunCommand(options, streams);
+  const std::string text = streams.out.TakeText();
+  streams.out = standard;
+  const Result<Done> done = WriteFile(options.output, text);
+  if (done) return status;
+  streams.Complain(options.output + ": " + done.error().message);
+  return kExitError;
+}
+
 int ParseAndRun(const std::vector<std::string>& arguments, Streams& streams) {
   Options version;
   if (arguments == std::vector<std::string>{"--version"}) {
     return RunVersion(version, streams);
   }
   const ParsedCommandLine parsed = ParseCommandLine(arguments);
+  if (!parsed.finished && !parsed.options.output.empty()) {
+    return RunIntoFile(parsed.options, streams);
+  }
   if (!parsed.finished) return RunCommand(parsed.options, streams);
   streams.out.Write(parsed.finished->out);
   streams.error.Write(parsed.finished->error);

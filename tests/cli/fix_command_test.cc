@@ -36,6 +36,58 @@ TEST_F(FixCommand, ExitsWithZeroWhenThereIsNothingToDo) {
   }
 }
 
+TEST_F(FixCommand, GivesReportsForPrograms) {
+  Write("Dockerfile", kPoor);
+  const CommandResult json = Dfix({"--format", "json"});
+  EXPECT_EQ(json.status, 1);
+  EXPECT_TRUE(Has(json.out, "\"id\": \"assume-yes\"")) << json.out;
+  const CommandResult github = Dfix({"--check", "--format=github"});
+  EXPECT_EQ(github.status, 1);
+  EXPECT_TRUE(github.out.starts_with("::warning file=Dockerfile,line=3,"))
+      << github.out;
+  for (const char* mode : {"--diff", "-l"}) {
+    EXPECT_EQ(Dfix({mode, "--format", "json"}).status, 2) << mode;
+  }
+  const CommandResult wrong = Dfix({"--format", "sarfi"});
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_TRUE(Has(wrong.error, "did you mean `sarif`?")) << wrong.error;
+}
+
+TEST_F(FixCommand, WritesWhatItPrintsToAFileIfAsked) {
+  Write("Dockerfile", kPoor);
+  const std::string diff = Dfix({"--diff"}).out;
+  const CommandResult result = Dfix({"--diff", "-o", "x.diff"});
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(result.out, "");
+  EXPECT_EQ(Read("x.diff"), diff);
+  const CommandResult fails = Dfix({"--diff", "-o", "no/x.diff"});
+  EXPECT_EQ(fails.status, 2);
+  EXPECT_TRUE(Has(fails.error, "no/x.diff")) << fails.error;
+}
+
+TEST_F(FixCommand, FailsFromTheLevelOnThatIsAskedFor) {
+  Write(
+      "Dockerfile",
+      "FROM debian:12\n"
+      "RUN apt-get update && apt-get upgrade && rm -rf /var/lib/apt/lists/*\n");
+  const std::vector<std::string> select = {"--select",
+                                           "assume-yes,drop-upgrade"};
+  const auto status = [&](std::vector<std::string> more) {
+    more.insert(more.end(), select.begin(), select.end());
+    return Dfix(more).status;
+  };
+  EXPECT_EQ(status({"--check"}), 1);
+  EXPECT_EQ(status({"--check", "--fail-level", "safe"}), 1);
+  EXPECT_EQ(status({"--check", "--fail-level", "advice"}), 1);
+  EXPECT_EQ(status({"--check", "--fail-level", "never"}), 2);
+  EXPECT_EQ(status({"--write", "--fail-level", "advice"}), 1);
+  EXPECT_EQ(status({"--check"}), 0);
+  EXPECT_EQ(status({"--check", "--fail-level", "bold"}), 1);
+  EXPECT_EQ(Dfix({"--check", "--select", "assume-yes", "--fail-level", "safe"})
+                .status,
+            0);
+}
+
 TEST_F(FixCommand, CleansNoCacheUpThatIsInAMount) {
   Write("Dockerfile",
         "FROM python:3.12-slim\n"
