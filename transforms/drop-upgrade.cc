@@ -29,9 +29,10 @@ void Run(const Input& input, Sink& sink) {
     const uint32_t stage = input.facts.instructions()[call.instruction].stage;
     if (std::find(told.begin(), told.end(), stage) != told.end()) continue;
     told.push_back(stage);
-    const std::string command =
-        std::string(call.manager->name) + ' ' +
-        std::string(input.document.Text(call.verb_word));
+    std::string command(call.manager->name);
+    if (call.verb_word != kNoNode) {
+      command += ' ' + std::string(input.document.Text(call.verb_word));
+    }
     sink.Advise(call.program,
                 "`" + command +
                     "` makes each build another image, and stores what it "

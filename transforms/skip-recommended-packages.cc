@@ -32,7 +32,8 @@ bool Applies(const Document& document, const PackageCommand& call) {
   return option.verbs.empty() ||
          std::any_of(option.verbs.begin(), option.verbs.end(),
                      [&](std::string_view verb) {
-                       return WordIs(document, call.verb_word, verb);
+                       return call.verb_word != kNoNode &&
+                              WordIs(document, call.verb_word, verb);
                      });
 }
 
@@ -51,8 +52,7 @@ std::string Message(std::string_view flag,
 
 void RewriteApt(const Input& input, Sink& sink, const PackageCommand& call,
                 AptBuilds& builds, std::vector<AddedPackage>& added) {
-  const RecommendedAnalysis analysis =
-      AnalyseRecommended(builds, call, added);
+  const RecommendedAnalysis analysis = AnalyseRecommended(builds, call, added);
   std::string obstacle = RecommendedObstacle(input.facts, call, analysis);
   if (!obstacle.empty()) {
     return sink.LeaveAlone(call.program, std::move(obstacle));

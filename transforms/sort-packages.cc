@@ -55,9 +55,9 @@ void Run(const Input& input, Sink& sink) {
   for (const PackageCommand& call : input.facts.package_commands()) {
     if (call.verb != PackageVerb::kInstall || !call.manager->sort) continue;
     // `dnf swap` installs its second operand in place of the first.
-    if (!WordIs(input.document, call.verb_word, "swap")) {
-      Rewrite(input, call, sink);
-    }
+    const bool swaps = call.verb_word != kNoNode &&
+                       WordIs(input.document, call.verb_word, "swap");
+    if (!swaps) Rewrite(input, call, sink);
   }
 }
 

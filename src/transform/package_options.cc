@@ -32,6 +32,7 @@ void LeaveAptStringsAlone(const Input& input, Sink& sink) {
 }
 
 NodeId OptionPlace(const Document& document, const PackageCommand& call) {
+  if (call.verb_word == kNoNode) return call.program;
   NodeId place = call.verb_word;
   for (const NodeId word : document.Children(call.command)) {
     if (Index(word) <= Index(call.verb_word)) continue;

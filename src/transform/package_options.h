@@ -19,8 +19,9 @@ void AddOption(const PackageCommand& call, const AddedOption& option,
 // install x"`) and which call apt are left alone: they are words, not commands.
 void LeaveAptStringsAlone(const Input& input, Sink& sink);
 
-// The word after which an option of `call` goes: its verb or the last of the
-// options right behind it that take no argument. `call` has a verb.
+// The word after which an option of `call` goes: its verb, or its program if it
+// has none, or the last of the options right behind the verb that take no
+// argument.
 NodeId OptionPlace(const Document& document, const PackageCommand& call);
 
 // `command` of the manager's table with the program as `call` calls it, behind

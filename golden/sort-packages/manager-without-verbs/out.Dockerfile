@@ -1,0 +1,3 @@
+RUN xbps-install -Sy \
+    curl \
+    wget
