@@ -3,12 +3,15 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <functional>
+#include <set>
 #include <sstream>
 #include <string>
 
 #include "src/config/config_file.h"
 #include "src/dockerfile/parser.h"
 #include "src/facts/facts.h"
+#include "src/report/manager_schema.h"
 
 namespace dfix {
 namespace {
@@ -146,6 +149,17 @@ TEST(PackageManagerReader, ConfigurationFileKnowsTheKey) {
             "c.yaml:2:1: `package-managers` is given twice");
 }
 
+TEST(PackageManagerReader, SchemaHasTheSameFields) {
+  const auto schema = PackageManagersSchema();
+  std::set<std::string, std::less<>> fields;
+  for (const auto& [name, value] : schema["items"]["properties"].items()) {
+    fields.insert(name);
+  }
+  const auto known = PackageManagerFields();
+  EXPECT_EQ(fields,
+            (std::set<std::string, std::less<>>(known.begin(), known.end())));
+}
+
 // The table that is compiled in is what the reader makes of its file.
 TEST(PackageManagerReader, ReadsTheTableThatIsCompiledIn) {
   std::ifstream in(std::string(DFIX_SOURCE_DIR) +
@@ -182,8 +196,8 @@ TEST(ManagerTable, OneOnTopCountsFirstAndReplacesItsName) {
   EXPECT_EQ(table->managers()[0].name, "pip");
   EXPECT_EQ(table->managers()[1].name, "mine");
 
-  const Document document = ParseDockerfile(
-      "FROM a\nRUN pip install x && npm ci x && yarn add x\n");
+  const Document document =
+      ParseDockerfile("FROM a\nRUN pip install x && npm ci x && yarn add x\n");
   const Facts facts(document, table->managers());
   ASSERT_EQ(facts.package_commands().size(), 3u);
   EXPECT_EQ(facts.package_commands()[0].verb, PackageVerb::kQuery);
