@@ -101,7 +101,8 @@ class CacheUses {
       const bool empties = call->verb == PackageVerb::kClean ||
                            call->verb == PackageVerb::kPurgeLists;
       if (empties && IsAfterFill(command) &&
-          !WordIs(document_, call->verb_word, "autoclean")) {
+          (call->verb_word == kNoNode ||
+           !WordIs(document_, call->verb_word, "autoclean"))) {
         mounts_.commands.push_back(command);
       }
       return;
