@@ -1,0 +1,2 @@
+FROM clearlinux
+RUN swupd bundle-add curl jq && swupd clean --all
