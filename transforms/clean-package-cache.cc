@@ -26,14 +26,10 @@ std::string CommandObstacle(const Input& input, const PackageCommand& call) {
       return "`" + std::string(cache.variable) + "` says where the cache is";
     }
   }
-  for (const PackageCommand& other : input.facts.package_commands()) {
-    if (other.instruction == call.instruction &&
-        other.verb == PackageVerb::kRemove &&
-        other.manager->family != call.manager->family &&
-        Index(other.command) > Index(call.command)) {
-      return "`" + std::string(call.manager->name) +
-             "` may be gone once the script has removed packages";
-    }
+  const bool calls = clean.command.find("{program}") != std::string_view::npos;
+  if (calls && MayBeGoneAfter(input.facts, call)) {
+    return "`" + std::string(call.manager->name) +
+           "` may be gone at the end of the script";
   }
   return "";
 }

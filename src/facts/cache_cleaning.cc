@@ -8,6 +8,7 @@
 #include "src/shell/views.h"
 #include "src/shell/words.h"
 #include "src/text/glob.h"
+#include "src/text/one_of.h"
 
 namespace dfix {
 namespace {
@@ -16,7 +17,11 @@ bool Fills(const PackageCommand& call) {
   const bool downloads = call.verb == PackageVerb::kInstall ||
                          call.verb == PackageVerb::kSync ||
                          call.verb == PackageVerb::kUpgrade;
-  return downloads && !call.traits.Has(CallTrait::kOnlySimulates);
+  // Without its cache such a call would find nothing.
+  const bool needs_cache = !call.manager->clean.option.text.empty() &&
+                           call.traits.Has(CallTrait::kUsesCache);
+  return downloads && !needs_cache &&
+         !call.traits.Has(CallTrait::kOnlySimulates);
 }
 
 // A path as the tables write it: `~` for whoever's home, no quotes.
@@ -51,7 +56,11 @@ bool Covers(std::string_view text, std::string_view cache) {
 // Whether a mount on `target` holds `cache`, whoever's home it is in.
 bool HidesInHome(std::string_view target, std::string_view cache) {
   const std::string_view tail = cache.substr(1);  // `/.cache/pip`
-  if (target.find(tail) != std::string_view::npos) return true;
+  const size_t at = target.find(tail);
+  if (at != std::string_view::npos &&
+      (target.size() == at + tail.size() || target[at + tail.size()] == '/')) {
+    return true;
+  }
   for (size_t end = tail.rfind('/'); end != std::string_view::npos && end > 0;
        end = tail.rfind('/', end - 1)) {
     if (target.ends_with(tail.substr(0, end))) return true;
@@ -99,6 +108,20 @@ bool IsCopiedOut(const Facts& facts, const PackageManager& manager) {
   return false;
 }
 
+// Whether `text` names what a variable of the build says is the cache.
+bool NamesCacheByVariable(const Facts& facts, uint32_t instruction,
+                          const PackageManager& manager,
+                          std::string_view text) {
+  return std::any_of(manager.caches.begin(), manager.caches.end(),
+                     [&](const ManagerCache& cache) {
+                       if (cache.variable.empty()) return false;
+                       const auto value =
+                           VariableAt(facts, instruction, cache.variable);
+                       return value && !value->empty() &&
+                              Covers(text, *value + std::string(cache.below));
+                     });
+}
+
 // Whether the simple command removes the cache of `manager`, or may.
 bool RemovesCache(const Facts& facts, NodeId command,
                   const PackageManager& manager) {
@@ -118,8 +141,67 @@ bool RemovesCache(const Facts& facts, NodeId command,
                              text.find("rm") != std::string_view::npos));
   return removes &&
          std::any_of(words.begin() + 1, words.end(), [&](NodeId word) {
-           return NamesCache(manager, document.Text(word));
+           const std::string_view text = document.Text(word);
+           return NamesCache(manager, text) ||
+                  NamesCacheByVariable(facts, facts.InstructionOf(command),
+                                       manager, text);
          });
+}
+
+// Whether removing what `text` names removes a program called `program`, or
+// what interprets it.
+bool HoldsProgram(std::string_view text, std::string_view program) {
+  constexpr std::string_view kInterpreters[] = {"node", "nodejs", "php", "ruby",
+                                                "python3"};
+  std::string path(text);
+  std::erase_if(path, [](char c) { return c == '"' || c == '\''; });
+  while (path.size() > 1 && path.back() == '/') path.pop_back();
+  for (const std::string_view data : {"/var/", "/etc/", "/tmp/"}) {
+    if (path.starts_with(data)) return false;
+  }
+  const bool absolute = path.starts_with('/');
+  if (absolute && (path.ends_with("/bin") || path.ends_with("/bin/*") ||
+                   path.ends_with("/lib/node_modules"))) {
+    return true;
+  }
+  for (size_t begin = 0; begin <= path.size();) {
+    const size_t end = std::min(path.find('/', begin), path.size());
+    const std::string_view part =
+        std::string_view(path).substr(begin, end - begin);
+    const bool interprets = absolute && IsOneOf(part, kInterpreters);
+    if (interprets ||
+        (!part.empty() && part != "*" && MatchesGlob(part, program))) {
+      return true;
+    }
+    begin = end + 1;
+  }
+  return false;
+}
+
+// Whether the simple command removes the program of `call`, or may.
+bool MayRemoveProgram(const Facts& facts, NodeId command,
+                      const PackageCommand& call) {
+  const Document& document = facts.document();
+  const std::string program(
+      Basename(ConstantValue(document, call.program)
+                   .value_or(std::string(call.manager->name))));
+  const auto holds = [&](NodeId word) {
+    const std::string_view text = document.Text(word);
+    return HoldsProgram(text, program) ||
+           HoldsProgram(text, call.manager->name);
+  };
+  if (const PackageCommand* other = facts.PackageCommandAt(command)) {
+    if (other->verb != PackageVerb::kRemove) return false;
+    return other->manager->family != call.manager->family ||
+           other->operands_unknown ||
+           std::any_of(other->operands.begin(), other->operands.end(), holds);
+  }
+  const std::vector<NodeId> words = ProgramWords(document, command);
+  if (words.empty()) return false;
+  constexpr std::string_view kRemovers[] = {"rm", "unlink", "mv", "rmdir"};
+  const std::string name = ConstantValue(document, words[0]).value_or("");
+  return IsOneOf(Basename(name), kRemovers) &&
+         std::any_of(words.begin() + 1, words.end(), holds);
 }
 
 // The command after the last of `calls` that removes the cache; what stands in
@@ -137,6 +219,31 @@ NodeId RemovalAfter(const Facts& facts,
     if (later && RemovesCache(facts, command, *last.manager)) removal = command;
   });
   return removal;
+}
+
+// Whether a command of the RUN of `fill` that is none of the manager's may
+// install from lists that are there: a script, or one that mentions it.
+bool MayReadLists(const Facts& facts, const CacheFill& fill) {
+  constexpr std::string_view kShells[] = {"sh",  "bash", "ash",    "dash",
+                                          "zsh", ".",    "source", "eval"};
+  const Document& document = facts.document();
+  const PackageCommand& last = *fill.calls.back();
+  const NodeId script = facts.instructions()[last.instruction].script;
+  bool may = false;
+  ForEachCommand(document, script, [&](NodeId command) {
+    if (command == fill.removal || facts.PackageCommandAt(command)) return;
+    const std::vector<NodeId> words = ProgramWords(document, command);
+    if (words.empty()) {
+      may |= document.Child(command, NodeKind::kWord) != kNoNode;
+      return;
+    }
+    const std::string program = ConstantValue(document, words[0]).value_or("$");
+    may |= IsOneOf(Basename(program), kShells) || program.ends_with(".sh") ||
+           program.starts_with('.') ||
+           document.Text(command).find(last.manager->programs[0]) !=
+               std::string_view::npos;
+  });
+  return may;
 }
 
 // Whether a RUN after `fill` may install from lists that it leaves: a script,
@@ -170,6 +277,16 @@ bool ListsMayBeNeeded(const Facts& facts, const CacheFill& fill) {
 }
 
 }  // namespace
+
+bool MayBeGoneAfter(const Facts& facts, const PackageCommand& call) {
+  const NodeId script = facts.instructions()[call.instruction].script;
+  bool gone = false;
+  ForEachCommand(facts.document(), script, [&](NodeId command) {
+    gone |= Index(command) > Index(call.command) &&
+            MayRemoveProgram(facts, command, call);
+  });
+  return gone;
+}
 
 bool NamesCache(const PackageManager& manager, std::string_view text) {
   for (const ManagerCache& cache : manager.caches) {
@@ -211,20 +328,21 @@ std::vector<CacheFill> FindCacheFills(const Facts& facts) {
   return fills;
 }
 
-std::vector<const PackageCommand*> NeedlessRefreshes(const Facts& facts,
-                                                     const CacheFill& fill) {
+std::optional<std::vector<const PackageCommand*>> NeedlessRefreshes(
+    const Facts& facts, const CacheFill& fill) {
   const PackageCommand& last = *fill.calls.back();
+  if (MayReadLists(facts, fill)) return std::nullopt;
   std::vector<const PackageCommand*> refreshes;
   for (const PackageCommand& call : facts.package_commands()) {
     if (call.instruction != last.instruction || call.manager != last.manager) {
       continue;
     }
     if (call.verb == PackageVerb::kQuery || call.verb == PackageVerb::kOther) {
-      return {};
+      return std::nullopt;
     }
     if (call.verb == PackageVerb::kRefresh) refreshes.push_back(&call);
   }
-  if (fill.removal == kNoNode && ListsMayBeNeeded(facts, fill)) return {};
+  if (fill.removal == kNoNode && ListsMayBeNeeded(facts, fill)) return std::nullopt;
   return refreshes;
 }
 

@@ -6,6 +6,7 @@
 #define DFIX_FACTS_CACHE_CLEANING_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,9 +33,12 @@ std::string CacheObstacle(const Facts& facts, const CacheFill& fill);
 uint32_t LaterUseOfCache(const Facts& facts, const PackageCommand& call);
 
 // The downloads of lists in the RUN of `fill` that nothing needs if its calls
-// bring the lists themselves; empty if something may need them.
-std::vector<const PackageCommand*> NeedlessRefreshes(const Facts& facts,
-                                                     const CacheFill& fill);
+// bring the lists themselves; absent if something else may read or bring them.
+std::optional<std::vector<const PackageCommand*>> NeedlessRefreshes(
+    const Facts& facts, const CacheFill& fill);
+
+// Whether a command after `call` in its script removes its program, or may.
+bool MayBeGoneAfter(const Facts& facts, const PackageCommand& call);
 
 // Whether a word names the cache of `manager`, or a part of it.
 bool NamesCache(const PackageManager& manager, std::string_view word);

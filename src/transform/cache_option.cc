@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "src/facts/call_traits.h"
 #include "src/facts/script_facts.h"
 #include "src/shell/words.h"
 #include "src/transform/package_options.h"
@@ -38,8 +39,10 @@ struct Removal {
   std::vector<NodeId> words;
 };
 
-Removal RemovalOf(const Document& document, NodeId script, NodeId command,
+Removal RemovalOf(const Input& input, uint32_t instruction, NodeId command,
                   const PackageManager& manager) {
+  const Document& document = input.document;
+  const NodeId script = input.facts.instructions()[instruction].script;
   Removal removal;
   const std::vector<NodeId> words = ProgramWords(document, command);
   if (words.empty() || !WordIs(document, words[0], "rm")) return removal;
@@ -53,8 +56,14 @@ Removal RemovalOf(const Document& document, NodeId script, NodeId command,
     all &= exact;
   }
   if (removal.words.empty()) return removal;
-  removal.pipeline = Enclosing(document, script, command, NodeKind::kPipeline);
+  const NodeId pipeline =
+      Enclosing(document, script, command, NodeKind::kPipeline);
   if (all) removal.words.clear();
+  // As a statement of its own it hides a failure of what is before.
+  const bool hides =
+      *document.Children(document.Parent(pipeline)).begin() == pipeline &&
+      ErrexitAt(input.facts, instruction, command) != Errexit::kOn;
+  if (!all || !hides) removal.pipeline = pipeline;
   return removal;
 }
 
@@ -63,13 +72,15 @@ void RemoveNeedless(const Input& input, const CacheFill& fill,
   const Document& document = input.document;
   const PackageCommand& last = *fill.calls.back();
   const NodeId script = input.facts.instructions()[last.instruction].script;
-  for (const PackageCommand* refresh : NeedlessRefreshes(input.facts, fill)) {
+  const auto refreshes = NeedlessRefreshes(input.facts, fill);
+  if (!refreshes) return;
+  for (const PackageCommand* refresh : *refreshes) {
     change.RemovePipeline(
         Enclosing(document, script, refresh->command, NodeKind::kPipeline));
   }
   if (fill.removal == kNoNode) return;
   const Removal removal =
-      RemovalOf(document, script, fill.removal, *last.manager);
+      RemovalOf(input, last.instruction, fill.removal, *last.manager);
   if (removal.pipeline == kNoNode) return;
   for (const NodeId word : removal.words) change.RemoveWord(word);
   if (removal.words.empty()) change.RemovePipeline(removal.pipeline);
@@ -114,7 +125,10 @@ void AddWithoutLists(const Input& input, Sink& sink, const CacheFill& fill,
 void AddCacheOption(const Input& input, Sink& sink, const CacheFill& fill) {
   std::vector<const PackageCommand*> calls;
   for (const PackageCommand* call : fill.calls) {
-    if (!call->traits.Has(CallTrait::kSkipsCache)) calls.push_back(call);
+    const bool skips =
+        call->traits.Has(CallTrait::kSkipsCache) ||
+        !TraitSource(input.facts, *call, CallTrait::kSkipsCache).empty();
+    if (!skips) calls.push_back(call);
   }
   if (fill.calls[0]->manager->clean.brings_lists) {
     return AddWithoutLists(input, sink, fill, calls);

@@ -235,8 +235,10 @@ void ChangeWriter::RemoveStatement(NodeId statement,
       return Refuse(
           "without the command at the end, a failure before it would count");
     }
-    // What ends the last statement that stays goes, too.
-    if (before == remaining) {
+    // What ends the last statement that stays goes, too, but that a compound
+    // command needs it.
+    const NodeId list = document_.Parent(statement);
+    if (before == remaining && document_.kind(list) == NodeKind::kScript) {
       range.begin = document_.Range(LastPipeline(document_, before)).end;
     }
   }

@@ -1,0 +1,2 @@
+FROM alpine
+RUN apk update && ./install.sh && apk add --no-cache curl && rm -rf /var/cache/apk/*

@@ -1,0 +1,2 @@
+FROM alpine
+RUN apk add --no-network --allow-untrusted /tmp/tool.apk
