@@ -6,6 +6,7 @@
 
 #include "src/dockerfile/parser.h"
 #include "src/edit/composition.h"
+#include "src/engine/known_tools.h"
 #include "src/equivalence/equivalence.h"
 #include "src/facts/facts.h"
 #include "src/text/check.h"
@@ -179,7 +180,7 @@ class Run {
     }
     if (damage.empty()) {
       damage = FindUnexplained(version_->Trace(), next->Trace(),
-                               transform.effects);
+                               transform.effects, Tools());
     }
     if (!damage.empty()) return RollBack(transform, std::move(damage), *next);
     composition_.Add(edits);
@@ -201,6 +202,14 @@ class Run {
       }
     }
     return lines;
+  }
+
+  const equivalence::KnownTools& Tools() {
+    static const equivalence::KnownTools kTools =
+        KnownToolsWith(PackageManagers());
+    if (options_.managers.data() == PackageManagers().data()) return kTools;
+    if (!tools_) tools_ = KnownToolsWith(options_.managers);
+    return *tools_;
   }
 
   bool RollBack(const Transform& transform, std::string reason,
@@ -296,6 +305,8 @@ class Run {
   Report report_;
   Composition composition_;
   std::unique_ptr<Version> version_;
+  // With the managers of the options, if those are not the built-in ones.
+  std::optional<equivalence::KnownTools> tools_;
 };
 
 }  // namespace

@@ -162,14 +162,16 @@ std::string WhyStatusMatters(const Trace& trace, const Place& place) {
 
 // The clean-up of the table that `call` is, behind a call before it in
 // `script`; null if it is none.
-const Cache* CleanUpOf(const List& script, const Call& call) {
+const Cache* CleanUpOf(const KnownTools& tools, const List& script,
+                       const Call& call) {
   const std::string text = WordsFrom(*call.command, call.program);
-  for (const Cache& cache : Caches()) {
+  for (const Cache& cache : tools.caches) {
     if (cache.clean_up.empty()) continue;
-    const bool as_called = cache.clean_up.starts_with("* ");
+    const std::string_view arguments = CleanUpArguments(cache);
+    const bool as_called = !arguments.empty();
     const std::string rest =
         as_called ? WordsFrom(*call.command, call.program + 1) : text;
-    if (rest != cache.clean_up.substr(as_called ? 2 : 0)) continue;
+    if (rest != (as_called ? arguments : cache.clean_up)) continue;
     bool begun = false;
     bool fills = false;
     ForEachSimple(script, [&](const Command& each) {
@@ -218,7 +220,7 @@ std::string AddedCleanUp(const Comparison& c, const Difference& d) {
   const Call call = ReadCall(*command);
   const Step& step = *d.after.step;
   const List& script = *c.after.ScriptOf(step);
-  const Cache* cache = CleanUpOf(script, call);
+  const Cache* cache = CleanUpOf(c.tools, script, call);
   if (cache == nullptr) {
     return "no table knows the command as the clean-up of one before it";
   }
@@ -260,12 +262,12 @@ std::string AddedCleanUp(const Comparison& c, const Difference& d) {
 std::string SkippedCache(const Comparison& c, const Difference& d) {
   const Call before = ReadCall(*d.command_before);
   const Call after = ReadCall(*d.command_after);
-  const auto cache =
-      std::find_if(Caches().begin(), Caches().end(), [&](const Cache& entry) {
+  const auto cache = std::find_if(
+      c.tools.caches.begin(), c.tools.caches.end(), [&](const Cache& entry) {
         return !entry.option.empty() && !after.name.empty() &&
                IsProgram(entry.programs, after.name);
       });
-  if (cache == Caches().end()) return "no table has an option for that";
+  if (cache == c.tools.caches.end()) return "no table has an option for that";
   if (before.verb_name != after.verb_name || !Fills(*cache, after)) {
     return "the call fills no cache";
   }
@@ -303,7 +305,7 @@ std::string NeedlessCommand(const Comparison& c, const Difference& d) {
   }
   const Step* after = PartnerOf(c, *d.before.step);
   const Call call = ReadCall(*command);
-  for (const Cache& cache : Caches()) {
+  for (const Cache& cache : c.tools.caches) {
     if (cache.option.empty()) continue;
     const bool refreshes =
         !cache.refresh.empty() && IsProgram(cache.programs, call.name) &&
@@ -333,7 +335,7 @@ std::string NeedlessWords(const Comparison& c, const Difference& d) {
   if (call.name != "rm" || !removed) return "it removes something else";
   const Call after = ReadCall(*d.command_after);
   if (after.verb == 0) return "nothing is left to remove";
-  for (const Cache& cache : Caches()) {
+  for (const Cache& cache : c.tools.caches) {
     const bool all =
         std::all_of(removed->begin(), removed->end(), [&](size_t i) {
           return IsInCache(cache, d.command_before->words[i].text);

@@ -9,6 +9,17 @@ bool Has(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
+// Whether the value of a mount has the path `tail`, and not just its beginning:
+// `/root/.npmrc` is not in `/.npm`.
+bool HasFolder(std::string_view flag, std::string_view tail) {
+  for (size_t at = flag.find(tail); at != flag.npos;
+       at = flag.find(tail, at + 1)) {
+    const size_t end = at + tail.size();
+    if (end == flag.size() || flag[end] == ',' || flag[end] == '/') return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 // Whether `path`, of whoever's home, is `directory` of the table or in it.
@@ -53,7 +64,8 @@ bool MayBeMounted(const Step& step, const Cache& cache) {
       }
     }
     for (const std::string& flag : step.flags) {
-      found |= flag.starts_with("--mount") && Has(flag, directory.substr(1));
+      found |=
+          flag.starts_with("--mount") && HasFolder(flag, directory.substr(1));
     }
   });
   return found;

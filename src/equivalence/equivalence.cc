@@ -91,10 +91,11 @@ std::string_view EffectName(Effect effect) {
 }
 
 std::string FindUnexplained(const equivalence::Trace& before,
-                            const equivalence::Trace& after,
-                            EffectSet effects) {
+                            const equivalence::Trace& after, EffectSet effects,
+                            const equivalence::KnownTools& tools) {
   const equivalence::Comparison comparison{
-      before, after, equivalence::FindDifferences(before, after), effects};
+      before, after, equivalence::FindDifferences(before, after), effects,
+      tools};
   for (const equivalence::Difference& difference : comparison.differences) {
     const std::string reason = WhyNotExplained(comparison, difference);
     if (!reason.empty()) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "src/equivalence/effects.h"
+#include "src/equivalence/tables.h"
 #include "src/equivalence/trace.h"
 #include "src/syntax/document.h"
 
@@ -16,8 +17,10 @@ namespace dfix {
 
 // The first difference between the two builds that none of `effects` explains,
 // and why; empty if there is none. Both documents have no fatal errors.
-std::string FindUnexplained(const equivalence::Trace& before,
-                            const equivalence::Trace& after, EffectSet effects);
+std::string FindUnexplained(
+    const equivalence::Trace& before, const equivalence::Trace& after,
+    EffectSet effects,
+    const equivalence::KnownTools& tools = equivalence::BuiltInTools());
 
 // The same for documents of which no trace is at hand.
 std::string FindUnexplained(const Document& before, const Document& after,

@@ -93,7 +93,7 @@ std::string WhyNoCacheMount(const Comparison& c, const Difference& d,
     }
   }
   std::string reason = "no table knows the directory as a cache";
-  for (const Cache& cache : Caches()) {
+  for (const Cache& cache : c.tools.caches) {
     bool exact = false;
     ForEachWord(cache.directories, [&](std::string_view directory) {
       exact |= IsInCache(*target, directory) &&
@@ -131,10 +131,12 @@ bool IsCacheMounted(const Step& step, const Cache& cache) {
 }
 
 // Whether `path` is in a cache that the step has in a mount.
-bool IsMountedPath(const Step& step, std::string_view path) {
-  return std::any_of(Caches().begin(), Caches().end(), [&](const Cache& cache) {
-    return IsInCache(cache, path) && IsCacheMounted(step, cache);
-  });
+bool IsMountedPath(const KnownTools& tools, const Step& step,
+                   std::string_view path) {
+  return std::any_of(
+      tools.caches.begin(), tools.caches.end(), [&](const Cache& cache) {
+        return IsInCache(cache, path) && IsCacheMounted(step, cache);
+      });
 }
 
 }  // namespace
@@ -180,14 +182,13 @@ std::string KeptCache(const Comparison& c, const Difference& d) {
         call.name == "rm" ? command->words.size() : call.verb + 1;
     bool all = true;
     for (size_t i = call.verb; i < last; ++i) {
-      all &= IsMountedPath(*after, command->words[i].text);
+      all &= IsMountedPath(c.tools, *after, command->words[i].text);
     }
     return all ? WhyNotRemovable(c.before, d.before)
                : "the cache is in no mount";
   }
-  for (const Cache& cache : Caches()) {
-    const std::string_view rest =
-        cache.clean_up.starts_with("* ") ? cache.clean_up.substr(2) : "";
+  for (const Cache& cache : c.tools.caches) {
+    const std::string_view rest = CleanUpArguments(cache);
     const bool by_program =
         IsProgram(cache.programs, call.name) &&
         ((!rest.empty() && WordsFrom(*command, call.program + 1) == rest) ||
@@ -221,11 +222,11 @@ std::string KeptArchives(const Comparison&, const Difference& d) {
              : "the archives are in no mount";
 }
 
-std::string KeptCacheWords(const Comparison&, const Difference& d) {
+std::string KeptCacheWords(const Comparison& c, const Difference& d) {
   const auto removed = RemovedWords(*d.command_before, *d.command_after);
   if (!removed || removed->empty()) return "words are added or changed";
   const Call call = ReadCall(*d.command_before);
-  for (const Cache& cache : Caches()) {
+  for (const Cache& cache : c.tools.caches) {
     const bool options =
         !cache.option.empty() && IsProgram(cache.programs, call.name) &&
         std::all_of(removed->begin(), removed->end(), [&](size_t i) {

@@ -9,6 +9,7 @@
 
 #include "src/equivalence/difference.h"
 #include "src/equivalence/effects.h"
+#include "src/equivalence/tables.h"
 #include "src/equivalence/trace.h"
 
 namespace dfix::equivalence {
@@ -19,6 +20,7 @@ struct Comparison {
   const Trace& after;
   std::vector<Difference> differences;
   EffectSet effects;
+  const KnownTools& tools = BuiltInTools();
 };
 
 // Why `difference` is none that an effect of the comparison allows; empty if it

@@ -388,6 +388,21 @@ std::span<const ArgumentOptions> OptionsWithArgument() {
 std::span<const ProgramRule> ProgramRules() { return kPrograms; }
 std::span<const ListManager> ListManagers() { return kManagers; }
 std::span<const Cache> Caches() { return kCaches; }
+
+std::string_view CleanUpArguments(const Cache& cache) {
+  for (const std::string_view program : {"* ", "{program} "}) {
+    if (cache.clean_up.starts_with(program)) {
+      return cache.clean_up.substr(program.size());
+    }
+  }
+  return "";
+}
+
+const KnownTools& BuiltInTools() {
+  static const KnownTools kTools = {{std::begin(kFlags), std::end(kFlags)},
+                                    {std::begin(kCaches), std::end(kCaches)}};
+  return kTools;
+}
 std::span<const Manifest> Manifests() { return kManifests; }
 std::string_view IndependentPrograms() { return kIndependentPrograms; }
 std::string_view PathPrograms() { return kPathPrograms; }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace dfix::equivalence {
 
@@ -76,8 +77,9 @@ struct Cache {
   std::string_view fills;
   // Where it is: absolute, or below `~` for the user in force.
   std::string_view directories;
-  // A command that removes it, its words separated by blanks; `*` for the
-  // program with what stands before it. Empty if there is none.
+  // A command that removes it, its words separated by blanks; `*` or
+  // `{program}` for the program with what stands before it. Empty if there is
+  // none.
   std::string_view clean_up = {};
   bool needs_root = true;
   // An option that keeps it empty, or empty, and those that it stands in for.
@@ -93,6 +95,19 @@ struct Cache {
   std::string_view readers = {};
 };
 std::span<const Cache> Caches();
+
+// The words of the cache's clean-up behind its own program; empty if that is
+// called by another one.
+std::string_view CleanUpArguments(const Cache& cache);
+
+// The options and caches that a check goes by. Entries of a manager table may
+// be added, for programs of which the tables here say nothing.
+struct KnownTools {
+  std::vector<FlagRule> flags;
+  std::vector<Cache> caches;
+};
+// Those of the tables here.
+const KnownTools& BuiltInTools();
 
 // What `programs` with one of `verbs` (`-` for none) read of a project, apart
 // from the files that options name: files that all are needed, separated by

@@ -162,7 +162,7 @@ std::string WhyNoFlag(const Comparison& c, const Difference& d, size_t i,
   const Call call = ReadCall(*d.command_after);
   const Call old_call = ReadCall(*d.command_before);
   const std::vector<Word>& words = d.command_after->words;
-  for (const FlagRule& rule : FlagRules()) {
+  for (const FlagRule& rule : c.tools.flags) {
     if (!IsProgram(rule.programs, call.name)) continue;
     const size_t blank = rule.flag.find(' ');
     if (!words[i].Is(rule.flag.substr(0, blank))) continue;
