@@ -246,6 +246,18 @@ std::string WhyHalvesMatter(const Trace& trace, const Step& step) {
   return "";
 }
 
+// The same, where the whole command may be one quoted word.
+std::string WhyOtherWordsOrQuoted(const Command& command,
+                                  const std::vector<std::string>& words) {
+  const std::string why = WhyOtherWords(command, words);
+  const bool quoted = command.words.size() == 1 && command.words[0].constant &&
+                      Has(command.words[0].text, " ");
+  if (why.empty() || !quoted) return why;
+  const ParsedText parsed(command.words[0].text);
+  const Command* split = OnlyCommand(parsed.script());
+  return split == nullptr ? why : WhyOtherWords(*split, words);
+}
+
 }  // namespace
 
 // The same for HEALTHCHECK, whose arguments begin with `CMD`.
@@ -270,7 +282,7 @@ std::string ExecHealthcheck(const Comparison& c, const Difference& d) {
       c.before.FinalContext(c.before.stages()[before.stage]);
   const Command* command = OnlyCommand(c.before.ScriptOf(before));
   if (command == nullptr) return "a shell has more to do";
-  const std::string why = WhyOtherWords(*command, words);
+  const std::string why = WhyOtherWordsOrQuoted(*command, words);
   return why.empty() ? WhyShellMatters(context) : why;
 }
 
@@ -307,15 +319,7 @@ std::string ExecForm(const Comparison& c, const Difference& d) {
   if (IsBrokenArray(instruction.ArgumentText(), after.arguments)) return "";
   const Command* command = OnlyCommand(script);
   if (command == nullptr) return "a shell has more to do";
-  std::string why = WhyOtherWords(*command, after.arguments);
-  const bool quoted = command->words.size() == 1 &&
-                      command->words[0].constant &&
-                      Has(command->words[0].text, " ");
-  if (!why.empty() && quoted) {
-    const ParsedText parsed(command->words[0].text);
-    const Command* split = OnlyCommand(parsed.script());
-    if (split != nullptr) why = WhyOtherWords(*split, after.arguments);
-  }
+  std::string why = WhyOtherWordsOrQuoted(*command, after.arguments);
   if (why.empty()) why = WhyShellMatters(context);
   if (why.empty()) why = WhyHalvesMatter(c.before, before);
   if (!why.empty()) return why;

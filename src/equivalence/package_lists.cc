@@ -268,6 +268,10 @@ bool MayBeMounted(const Step& step, std::string_view directory) {
     }
     if (Has(flag, "type=secret") || Has(flag, "type=ssh")) continue;
     while (target.size() > 1 && target.back() == '/') target.pop_back();
+    // Below the working directory, where a project is.
+    const bool relative = !target.empty() && !Has(target, "..") &&
+                          !target.starts_with('/') && !Has(target, "$");
+    if (relative) continue;
     if (!target.starts_with('/') || Has(target, "$") ||
         IsInside(directory, target) || IsInside(target, directory)) {
       return true;
