@@ -135,7 +135,8 @@ TEST(Engine, RollsBackWhatNoDeclaredEffectExplains) {
   ASSERT_EQ(report.rollbacks.size(), 1u);
   EXPECT_EQ(report.rollbacks[0].transform->id, "broken");
   EXPECT_EQ(report.rollbacks[0].reason,
-            "`apt update` becomes `c update`: the two do not do the same");
+            "`apt update` becomes `c update`: the order of its arguments may "
+            "matter; the two do not do the same");
   EXPECT_NE(report.rollbacks[0].trace_before.find("RUN apt update\n"),
             std::string::npos);
   EXPECT_NE(report.rollbacks[0].trace_after.find("RUN c update\n"),
