@@ -60,7 +60,7 @@ bool MayBeMounted(const Step& step, const Cache& cache) {
       const std::string tail(directory.substr(1));
       for (const std::string& path :
            {"/root" + tail, "/home/" + std::string(user) + tail}) {
-        found |= MayBeMounted(step, std::string_view(path));
+        found |= MayBeMounted(step, std::string_view(path), false);
       }
     }
     for (const std::string& flag : step.flags) {

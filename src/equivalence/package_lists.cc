@@ -256,7 +256,8 @@ bool IsInside(std::string_view path, std::string_view directory) {
   return path.size() == directory.size() || path[directory.size()] == '/';
 }
 
-bool MayBeMounted(const Step& step, std::string_view directory) {
+bool MayBeMounted(const Step& step, std::string_view directory,
+                  bool by_relative_targets) {
   for (const std::string& flag : step.flags) {
     if (!flag.starts_with("--mount")) continue;
     std::string target;
@@ -268,10 +269,9 @@ bool MayBeMounted(const Step& step, std::string_view directory) {
     }
     if (Has(flag, "type=secret") || Has(flag, "type=ssh")) continue;
     while (target.size() > 1 && target.back() == '/') target.pop_back();
-    // Below the working directory, where a project is.
-    const bool relative = !target.empty() && !Has(target, "..") &&
-                          !target.starts_with('/') && !Has(target, "$");
-    if (relative) continue;
+    const bool relative = !target.empty() && target[0] != '/' &&
+                          target[0] != '$' && !Has(target, "..");
+    if (relative && !by_relative_targets) continue;
     if (!target.starts_with('/') || Has(target, "$") ||
         IsInside(directory, target) || IsInside(target, directory)) {
       return true;

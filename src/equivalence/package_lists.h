@@ -38,8 +38,11 @@ bool RefreshesFirst(const Trace& trace, const ListManager& manager,
 // Whether a path is `directory` or lies in it.
 bool IsInside(std::string_view path, std::string_view directory);
 
-// Whether a mount of the step hides `directory`, lies in it, or may.
-bool MayBeMounted(const Step& step, std::string_view directory);
+// Whether a mount of the step hides `directory`, lies in it, or may. A target
+// below the working directory may, unless the caller knows better: a project is
+// in no home directory.
+bool MayBeMounted(const Step& step, std::string_view directory,
+                  bool by_relative_targets = true);
 
 }  // namespace dfix::equivalence
 

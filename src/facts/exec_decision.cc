@@ -166,7 +166,9 @@ class Decider {
     const bool runs = ShellIsKnown(document_, own_.script) &&
                       role.role != CommandRole::kReplaced;
     if (runs && RepairsArray()) return;
-    if (runs && role.role != CommandRole::kToProgram && SplitsQuoted()) return;
+    const bool changes_arguments = role.role == CommandRole::kToProgram ||
+                                   role.role == CommandRole::kHidesCmd;
+    if (runs && !changes_arguments && SplitsQuoted()) return;
     const std::string_view forbidden = WhyNot(role.role);
     if (!forbidden.empty()) {
       return LeaveAlone(std::string(forbidden), role.other);

@@ -1,4 +1,4 @@
 FROM continuumio/miniconda3
 WORKDIR /srv
 COPY . .
-RUN conda env create -f environment.yml
+RUN conda env create --file environment.yml

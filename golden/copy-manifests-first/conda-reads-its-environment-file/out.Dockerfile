@@ -1,5 +1,5 @@
 FROM continuumio/miniconda3
 WORKDIR /srv
 COPY environment.yml ./
-RUN conda env create -f environment.yml
+RUN conda env create --file environment.yml
 COPY . .

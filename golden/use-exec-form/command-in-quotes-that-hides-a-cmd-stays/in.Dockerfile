@@ -1,0 +1,3 @@
+FROM debian:12
+CMD foo bar
+ENTRYPOINT "a b" 
