@@ -272,8 +272,8 @@ std::string ExecHealthcheck(const Comparison& c, const Difference& d) {
   const std::vector<std::string> words(after.arguments.begin() + 1,
                                        after.arguments.end());
   const Instruction instruction(c.before.document(), before.node);
-  std::string text = instruction.ArgumentText();
-  const size_t array = text.find('[');
+  const std::string text = instruction.ArgumentText();
+  const size_t array = text.find_first_not_of(" \t", 3);  // Behind `CMD`.
   if (array != std::string::npos && IsBrokenArray(text.substr(array), words)) {
     return "";
   }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "src/dockerfile/characters.h"
 #include "src/dockerfile/instructions.h"
 #include "src/facts/container_command.h"
 #include "src/facts/layout.h"
@@ -166,9 +167,10 @@ class Decider {
     const bool runs = ShellIsKnown(document_, own_.script) &&
                       role.role != CommandRole::kReplaced;
     if (runs && RepairsArray()) return;
-    const bool changes_arguments = role.role == CommandRole::kToProgram ||
-                                   role.role == CommandRole::kHidesCmd;
-    if (runs && !changes_arguments && SplitsQuoted()) return;
+    const bool has_other_part = role.role == CommandRole::kToProgram ||
+                                role.role == CommandRole::kHidesCmd ||
+                                role.role == CommandRole::kIgnored;
+    if (runs && !has_other_part && SplitsQuoted()) return;
     const std::string_view forbidden = WhyNot(role.role);
     if (!forbidden.empty()) {
       return LeaveAlone(std::string(forbidden), role.other);
@@ -210,6 +212,10 @@ class Decider {
   // if it has lines of its own.
   void OfferExec() {
     const NodeId program = decision_.form.words[0];
+    const std::string_view script = document_.Text(own_.script);
+    if (ValidUtf8(script) != script) {
+      return LeaveAlone("it is not UTF-8, which JSON has to be");
+    }
     decision_.trust = Trust::kInferred;
     decision_.message =
         "let the shell become the program, so that signals reach it: " +
