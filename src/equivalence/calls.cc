@@ -34,12 +34,13 @@ size_t SkipWrappers(const std::vector<Word>& words, bool& sudo) {
   size_t at = 0;
   while (at < words.size() && words[at].constant) {
     const std::string_view name = Basename(words[at].text);
-    if (name == "sudo" || name == "env" || name == "nice") {
+    if (name == "sudo" || name == "env" || name == "nice" || name == "xargs") {
       sudo |= name == "sudo";
       const std::string_view with_argument =
-          name == "sudo"   ? "-u -g -C -h -p --user --group"
-          : name == "nice" ? "-n"
-                           : "-u";
+          name == "sudo"    ? "-u -g -C -h -p --user --group"
+          : name == "nice"  ? "-n"
+          : name == "xargs" ? "-a -d -E -I -L -n -P -s"
+                            : "-u";
       ++at;
       while (at < words.size() && words[at].constant) {
         const std::string_view word = words[at].text;

@@ -273,7 +273,7 @@ std::string ExecHealthcheck(const Comparison& c, const Difference& d) {
                                        after.arguments.end());
   const Instruction instruction(c.before.document(), before.node);
   const std::string text = instruction.ArgumentText();
-  const size_t array = text.find_first_not_of(" \t", 3);  // Behind `CMD`.
+  const size_t array = text.find_first_not_of(" \t\r", 3);  // Behind `CMD`.
   if (array != std::string::npos && IsBrokenArray(text.substr(array), words)) {
     return "";
   }
@@ -394,6 +394,14 @@ std::string DeadInstruction(const Comparison& c, const Difference& d) {
   for (uint32_t i = c.before.IndexOf(step) + 1; i < stage.end; ++i) {
     const Step& later = c.before.steps()[i];
     if (later.kind == step.kind && !later.onbuild) return "";
+  }
+  // Of twins it is not told which one goes.
+  for (uint32_t i = stage.first; i < c.before.IndexOf(step); ++i) {
+    const Step& twin = c.before.steps()[i];
+    if (twin.kind == step.kind && !twin.onbuild && twin.json == step.json &&
+        twin.flags == step.flags && twin.arguments == step.arguments) {
+      return "";
+    }
   }
   return "nothing of its stage replaces it";
 }

@@ -138,10 +138,13 @@ class Finder {
     partners_.assign(before.size(), kNone);
     uint32_t at = 0;
     for (uint32_t i = 0; i < before.size(); ++i) {
-      const bool same =
-          at < after.size() &&
-          (before.size() == after.size() || (before[i].base == after[at].base &&
-                                             before[i].name == after[at].name));
+      // The last one is what is built, whatever goes before it.
+      const bool both_last =
+          (i + 1 == before.size()) == (at + 1 == after.size());
+      const bool same = at < after.size() &&
+                        (before.size() == after.size() ||
+                         (before[i].base == after[at].base &&
+                          before[i].name == after[at].name && both_last));
       const bool must_stay = before.size() - i <= after.size() - at;
       if (same || must_stay) {
         partners_[i] = at++;

@@ -91,8 +91,10 @@ std::string UnusedStage(const Comparison& c, const Difference& d) {
       if (at == std::string::npos) continue;
       std::string name = AsciiLower(flag.substr(at + 5));
       name = name.substr(0, name.find(','));
-      if ((name == number && !step.onbuild) || name == stage.name ||
-          Has(name, "$")) {
+      // In a mount, a number is the name of an image.
+      const bool by_number =
+          name == number && !step.onbuild && !flag.starts_with("--mount");
+      if (by_number || name == stage.name || Has(name, "$")) {
         return "`" + flag + "` may need it";
       }
     }

@@ -4,7 +4,7 @@ namespace dfix::equivalence {
 namespace {
 
 constexpr std::string_view kInstallsOfDnf =
-    "install in localinstall lin reinstall rei groupinstall group module "
+    "swap install in localinstall lin reinstall rei groupinstall group module "
     "builddep";
 constexpr std::string_view kOfDnf =
     "install in localinstall lin reinstall rei groupinstall group module "
