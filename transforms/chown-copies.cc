@@ -8,6 +8,7 @@
 #include "src/facts/program_files.h"
 #include "src/facts/run_work.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 #include "src/transform/sink.h"
 #include "src/transform/transform.h"
 

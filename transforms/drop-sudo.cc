@@ -8,6 +8,7 @@
 #include "src/shell/views.h"
 #include "src/shell/words.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 #include "src/transform/sink.h"
 #include "src/transform/transform.h"
 

@@ -4,16 +4,12 @@
 #include "src/dockerfile/instructions.h"
 #include "src/facts/base_image.h"
 #include "src/facts/container_user.h"
+#include "src/text/search.h"
 #include "src/transform/sink.h"
 #include "src/transform/transform.h"
 
 namespace dfix::transforms {
 namespace {
-
-bool IsNumber(std::string_view text) {
-  return !text.empty() &&
-         text.find_first_not_of("0123456789") == std::string_view::npos;
-}
 
 // The number of the user or group `name` that the file makes or the image has.
 struct Number {

@@ -3,6 +3,7 @@
 
 #include "src/facts/program_options.h"
 #include "src/facts/script_facts.h"
+#include "src/text/search.h"
 #include "src/transform/sink.h"
 #include "src/transform/transform.h"
 
@@ -21,8 +22,7 @@ constexpr OptionSyntax kSyntax = {"bcdefgGkKpPRsuZ", kLong};
 constexpr size_t kDigitsOfHighUid = 6;
 
 bool IsHighUid(std::string_view uid) {
-  return uid.size() >= kDigitsOfHighUid &&
-         uid.find_first_not_of("0123456789") == std::string_view::npos;
+  return uid.size() >= kDigitsOfHighUid && IsNumber(uid);
 }
 
 void Run(const Input& input, Sink& sink) {

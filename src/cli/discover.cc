@@ -16,6 +16,7 @@
 #include "src/cli/file_io.h"
 #include "src/cli/ignore_rules.h"
 #include "src/cli/paths.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
@@ -169,7 +170,7 @@ void Search::AddNamed(const std::string& path) {
       lstat(path.c_str(), &link_info) == 0 && S_ISLNK(link_info.st_mode);
   const std::string real_path =
       is_link ? Canonical(path)
-              : Join(Canonical(std::string(ParentOf(path))), NameOf(path));
+              : Join(Canonical(std::string(ParentOf(path))), Basename(path));
   if (options_.force_exclude && IgnoredFromRoot(real_path)) return;
   found_.push_back({Tidy(path), real_path, is_link, true});
 }
@@ -240,7 +241,7 @@ std::string Search::DiffPathOf(const std::string& path) {
   const std::string tidy = Tidy(path);
   const std::string folder = Canonical(std::string(ParentOf(tidy)));
   if (folder.empty()) return tidy;
-  return DiffPathOfReal(Join(folder, NameOf(tidy)));
+  return DiffPathOfReal(Join(folder, Basename(tidy)));
 }
 
 Discovery Search::Take() {

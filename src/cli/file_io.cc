@@ -14,6 +14,8 @@
 #include <memory>
 #include <vector>
 
+#include "src/cli/paths.h"
+
 namespace dfix {
 namespace {
 
@@ -138,22 +140,13 @@ Result<Done> CopyMetadata(int from, int to) {
   return Done{};
 }
 
-// The path behind all links; empty with errno set if there is none.
-std::string Resolve(const std::string& path) {
-  char* resolved = realpath(path.c_str(), nullptr);
-  if (resolved == nullptr) return "";
-  std::string out = resolved;
-  std::free(resolved);
-  return out;
-}
-
 // A file on its way to be replaced or made.
 class StagedFile {
  public:
   // Writes the new text beside the file.
   Result<Done> Prepare(const Replacement& file) {
     if (!file.old_text) return PrepareNew(file);
-    target_ = Resolve(file.path);
+    target_ = Canonical(file.path);
     if (target_.empty()) return SystemError();
     // Its folder may allow a replacement that the file's mode does not.
     if (faccessat(AT_FDCWD, target_.c_str(), W_OK, AT_EACCESS) != 0) {

@@ -13,6 +13,7 @@
 #include "src/cli/paths.h"
 #include "src/facts/copy_step.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
@@ -199,7 +200,8 @@ std::optional<BuildContext> ContextFinder::Make(const std::string& folder,
   std::string ignore = path + ".dockerignore";
   std::optional<std::string> text;
   if (Exists(ignore)) {
-    text = ReadBelow(std::string(ParentOf(path)), std::string(NameOf(ignore)));
+    text =
+        ReadBelow(std::string(ParentOf(path)), std::string(Basename(ignore)));
     if (!text) return std::nullopt;
   }
   // Docker passes over one that is empty.

@@ -22,6 +22,8 @@
 #include "src/report/diff.h"
 #include "src/report/findings.h"
 #include "src/report/text_report.h"
+#include "src/text/search.h"
+#include "src/verify/quantities.h"
 
 namespace dfix {
 namespace {
@@ -100,11 +102,6 @@ class SignalsHeld {
   sigset_t before_;
 };
 
-std::string Count(size_t count, std::string_view noun) {
-  return std::to_string(count) + ' ' + std::string(noun) +
-         (count == 1 ? "" : "s");
-}
-
 FileResult Failure(const std::string& path, const Error& error) {
   FileResult result;
   result.error = "dfix: " + path + ": " + error.message + '\n';
@@ -157,7 +154,7 @@ FileResult WriteFixed(const Plan& plan, const FoundFile& file,
   }
   if (!plan.options.quiet) {
     result.error = "fixed " + file.path + WithOthers(report) + " (" +
-                   Count(report.applied.size(), "change") + ")\n";
+                   CountOf(report.applied.size(), "change") + ")\n";
   }
   return result;
 }
@@ -180,7 +177,7 @@ FileResult ShowFixed(const Plan& plan, const FoundFile& file,
     }
   } else if (changed && !plan.options.quiet) {
     result.error = "would fix " + name + WithOthers(report) + " (" +
-                   Count(report.applied.size(), "change") + ")\n";
+                   CountOf(report.applied.size(), "change") + ")\n";
   }
   return result;
 }
@@ -205,7 +202,7 @@ std::optional<BuildContext> ContextOf(const Plan& plan, const Task& task,
     const std::string& name = plan.options.stdin_filename;
     const std::string folder = FolderOf(plan.options, task.file);
     if (name.empty() && task.settings->context.empty()) return std::nullopt;
-    path = Join(folder, name.empty() ? "Dockerfile" : NameOf(name));
+    path = Join(folder, name.empty() ? "Dockerfile" : Basename(name));
   }
   std::optional<BuildContext> context =
       plan.contexts.Find(path, task.settings->context, Facts(document));
@@ -306,11 +303,12 @@ std::string Summary(const Options& options, const Totals& totals) {
   if (totals.failed == totals.files) {
     out = "nothing was checked";
   } else if (totals.changes == 0) {
-    out = "nothing to change in " + Count(totals.files - totals.failed, "file");
+    out =
+        "nothing to change in " + CountOf(totals.files - totals.failed, "file");
   } else {
-    out = Count(totals.changes, "change") + " in " +
+    out = CountOf(totals.changes, "change") + " in " +
           std::to_string(totals.changed_files) + " of " +
-          Count(totals.files, "file");
+          CountOf(totals.files, "file");
     if (options.mode == Mode::kWrite) {
       out += " made";
     } else if (options.mode == Mode::kReport) {
@@ -324,7 +322,9 @@ std::string Summary(const Options& options, const Totals& totals) {
              std::string(Name(level)) + '`';
     }
   }
-  if (totals.failed > 0) out += "; " + Count(totals.failed, "file") + " failed";
+  if (totals.failed > 0) {
+    out += "; " + CountOf(totals.failed, "file") + " failed";
+  }
   return out + '\n';
 }
 
@@ -448,13 +448,12 @@ int RunFix(const Options& options, Streams& streams) {
 
   const bool color_out = WantsColor(options.color, streams.out);
   ContextFinder contexts;
-  const Plan plan = {
-      options,
-      contexts,
-      color_out,
-      {color_out, options.verbose},
-      {WantsColor(options.color, streams.error), options.verbose,
-       options.explain_rollback}};
+  const Plan plan = {options,
+                     contexts,
+                     color_out,
+                     {color_out, options.verbose},
+                     {WantsColor(options.color, streams.error), options.verbose,
+                      options.explain_rollback}};
   Totals totals = FixAll(plan, tasks, streams);
   totals.files += found.errors.size();
   totals.failed += found.errors.size();

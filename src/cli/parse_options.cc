@@ -10,6 +10,7 @@
 #include "src/cli/usage_texts.h"
 #include "src/config/settings.h"
 #include "src/text/nearest.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
@@ -18,16 +19,6 @@ using Arguments = std::vector<std::string>;
 
 std::string Quoted(std::string_view name) {
   return '`' + std::string(name) + '`';
-}
-
-// `unknown thing `name`` and, if there is one, the name that was meant.
-std::string UnknownName(std::string_view thing, std::string_view name,
-                        const std::vector<std::string_view>& known) {
-  std::string out = "unknown " + std::string(thing) + ' ' + Quoted(name);
-  if (const auto nearest = NearestName(name, known)) {
-    out += "; did you mean " + Quoted(*nearest) + '?';
-  }
-  return out;
 }
 
 Finished UsageError(std::string_view message, std::string_view help) {
@@ -272,10 +263,7 @@ std::optional<std::string> CheckMode(const RawOptions& raw, Options& options) {
 
 // The number that `text` is; absent unless it is a whole one below 10^9.
 std::optional<uint32_t> ToNumber(std::string_view text) {
-  if (text.empty() || text.size() > 9 ||
-      text.find_first_not_of("0123456789") != std::string_view::npos) {
-    return std::nullopt;
-  }
+  if (text.size() > 9 || !IsNumber(text)) return std::nullopt;
   return static_cast<uint32_t>(std::stoul(std::string(text)));
 }
 

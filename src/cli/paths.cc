@@ -36,11 +36,6 @@ std::string_view ParentOf(std::string_view path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
-std::string_view NameOf(std::string_view path) {
-  const size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
 std::string Tidy(std::string_view path) {
   std::string out = path.starts_with('/') ? "/" : "";
   while (!path.empty()) {

@@ -15,7 +15,8 @@ bool Exists(const std::string& path);
 // Whether there is a folder at `path`, or a link to one.
 bool IsFolder(const std::string& path);
 
-// The absolute path without links; empty if there is no such file.
+// The absolute path without links; empty, with errno set, if there is no such
+// file.
 std::string Canonical(const std::string& path);
 
 // `folder`, a slash and `name`; just `name` for an empty folder.
@@ -23,8 +24,6 @@ std::string Join(std::string_view folder, std::string_view name);
 
 // The part before the last slash; `.` if there is none.
 std::string_view ParentOf(std::string_view path);
-// The part after the last slash.
-std::string_view NameOf(std::string_view path);
 
 // `path` without `.` and empty segments.
 std::string Tidy(std::string_view path);

@@ -16,13 +16,7 @@ Error UnknownTransform(std::string_view name) {
     known.insert(known.end(), transform->aliases.begin(),
                  transform->aliases.end());
   }
-  std::string message = "unknown transform `" + std::string(name) + '`';
-  if (const auto nearest = NearestName(name, known)) {
-    message += "; did you mean `" + std::string(*nearest) + "`?";
-  } else {
-    message += "; `dfix rules` lists them";
-  }
-  return {message};
+  return {UnknownName("transform", name, known, "; `dfix rules` lists them")};
 }
 
 bool IsMeant(const Transform& transform, std::string_view name) {

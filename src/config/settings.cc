@@ -42,17 +42,12 @@ std::string Quoted(std::string_view name) {
 
 Error Unknown(std::string_view what, std::string_view name,
               const std::vector<std::string_view>& known) {
-  std::string message = "unknown " + std::string(what) + ' ' + Quoted(name);
-  if (const auto nearest = NearestName(name, known)) {
-    message += "; did you mean " + Quoted(*nearest) + '?';
-  } else {
-    message += "; there is";
-    for (const std::string_view key : known) {
-      message += (key == known.front() ? " " : ", ") + Quoted(key);
-    }
-    if (known.empty()) message += " none";
+  std::string all = "; there is";
+  for (const std::string_view key : known) {
+    all += (key == known.front() ? " " : ", ") + Quoted(key);
   }
-  return {message};
+  if (known.empty()) all += " none";
+  return {UnknownName(what, name, known, all)};
 }
 
 Result<const Option*> FindTopKey(std::string_view key) {

@@ -5,17 +5,15 @@
 
 #include "src/dockerfile/characters.h"
 #include "src/dockerfile/variable_lexer.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
 
-bool Has(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
 bool HasAny(std::string_view text, std::span<const std::string_view> parts) {
-  return std::any_of(parts.begin(), parts.end(),
-                     [&](std::string_view part) { return Has(text, part); });
+  return std::any_of(parts.begin(), parts.end(), [&](std::string_view part) {
+    return HasText(text, part);
+  });
 }
 
 // The name of a program, in lower case, without directories and `.exe`.
@@ -35,7 +33,7 @@ std::span<const std::string> SkipWrappers(std::span<const std::string> shell) {
       shell = shell.subspan(1);
       while (name == "env" && !shell.empty() &&
              (shell[0] == "-i" || shell[0] == "-S" || shell[0] == "--" ||
-              Has(shell[0], "="))) {
+              HasText(shell[0], "="))) {
         shell = shell.subspan(1);
       }
     } else if (name == "conda" || name == "mamba" || name == "micromamba") {
@@ -69,7 +67,7 @@ bool TakesScript(std::span<const std::string> options) {
         (option[0] != '-' && option[0] != '+')) {
       return false;
     }
-    if (option[0] == '-' && Has(option, "c")) has_c = true;
+    if (option[0] == '-' && HasText(option, "c")) has_c = true;
     const auto names = std::count_if(option.begin(), option.end(), [](char c) {
       return c == 'o' || c == 'O';
     });

@@ -5,13 +5,10 @@
 #include "src/equivalence/caches.h"
 #include "src/equivalence/package_lists.h"
 #include "src/equivalence/rules.h"
+#include "src/text/search.h"
 
 namespace dfix::equivalence::rules {
 namespace {
-
-bool Has(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
 
 bool IsRoot(std::string_view user) {
   return user.empty() || user == "root" || user == "0" ||
@@ -92,7 +89,7 @@ bool IsFunction(const Trace& trace, const Place& place,
   const auto look = [&](const List& list, const auto& self) -> void {
     for (const Item& item : list.items) {
       for (const Command& each : item.commands) {
-        found |= each.kind == NodeKind::kFunction && Has(each.head, head);
+        found |= each.kind == NodeKind::kFunction && HasText(each.head, head);
         for (const List& inner : each.lists) self(inner, self);
       }
     }
@@ -112,7 +109,7 @@ std::string WhyStatusMatters(const Trace& trace, const Place& place) {
     }
   }
   if (items[frame.item].background) return "it runs in the background";
-  if (end < items.size() && Has(Render(items[end]), "{?}")) {
+  if (end < items.size() && HasText(Render(items[end]), "{?}")) {
     return "the next command reads the status";
   }
   const Errexit errexit = ErrexitAt(trace, place);
@@ -207,7 +204,8 @@ bool GlobsAreOff(const List& script) {
   ForEachSimple(script, [&](const Command& other) {
     const std::string set = Render(other);
     off |= set.starts_with("set -") &&
-           (Has(set.substr(0, set.find(' ', 4)), "f") || Has(set, "noglob"));
+           (HasText(set.substr(0, set.find(' ', 4)), "f") ||
+            HasText(set, "noglob"));
   });
   return off;
 }
@@ -234,11 +232,11 @@ std::string AddedCleanUp(const Comparison& c, const Difference& d) {
   }
   bool in_use = false;
   ForEachWord(cache->unless, [&](std::string_view sign) {
-    in_use |= Has(c.after.document().text(), sign);
+    in_use |= HasText(c.after.document().text(), sign);
   });
   if (in_use) return "programs may run out of the cache";
   const std::string text = WordsFrom(*command, call.program);
-  if (Has(text, "~") && call.behind_sudo) return "`sudo` has another home";
+  if (HasText(text, "~") && call.behind_sudo) return "`sudo` has another home";
   const std::string& user = c.after.ContextOf(step).user;
   if (cache->needs_root && !IsRoot(user) && !call.behind_sudo) {
     return "the user `" + user + "` may not do that";
@@ -249,7 +247,7 @@ std::string AddedCleanUp(const Comparison& c, const Difference& d) {
   if (std::string why = WhyStatusMatters(c.after, d.after); !why.empty()) {
     return why;
   }
-  if (Has(text, "*") && GlobsAreOff(script)) return "`*` is not expanded";
+  if (HasText(text, "*") && GlobsAreOff(script)) return "`*` is not expanded";
   const uint32_t index = c.after.IndexOf(step);
   if (manager != nullptr) {
     const std::string who = NeedAfter(c.after, *manager, index, command, false);

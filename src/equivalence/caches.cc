@@ -1,13 +1,10 @@
 #include "src/equivalence/caches.h"
 
 #include "src/equivalence/package_lists.h"
+#include "src/text/search.h"
 
 namespace dfix::equivalence {
 namespace {
-
-bool Has(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
 
 // Whether the value of a mount has the path `tail`, and not just its beginning:
 // `/root/.npmrc` is not in `/.npm`.
@@ -32,7 +29,7 @@ bool IsInCache(std::string_view path, std::string_view directory) {
   const size_t end = at + tail.size();
   return (end == path.size() || path[end] == '/') &&
          (home == "~" || home == "/root" || home == "${HOME}" ||
-          (home.starts_with("/home/") && !Has(home.substr(6), "/")));
+          (home.starts_with("/home/") && !HasText(home.substr(6), "/")));
 }
 
 bool IsInCache(const Cache& cache, std::string_view path) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "src/equivalence/tables.h"
+#include "src/text/search.h"
 
 namespace dfix::equivalence {
 namespace {
@@ -127,10 +128,6 @@ Errexit ErrexitOfShell(const Trace& trace, const Step& step) {
 bool GoesOn(Join join) { return join == Join::kAnd || join == Join::kOr; }
 
 }  // namespace
-
-std::string_view Basename(std::string_view path) {
-  return path.substr(path.find_last_of('/') + 1);
-}
 
 Call ReadCall(const Command& command) {
   Call call;

@@ -36,9 +36,6 @@ bool TakesArgument(std::string_view program, std::string_view option);
 // Whether `set -e` would end a command in its middle.
 bool FeelsErrexit(const Command& command);
 
-// The last part of a path.
-std::string_view Basename(std::string_view path);
-
 // How `set -e` is at the item of a place.
 enum class Errexit : uint8_t { kOff, kOn, kMaybe };
 Errexit ErrexitAt(const Trace& trace, const Place& place);

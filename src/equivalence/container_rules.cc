@@ -7,6 +7,7 @@
 #include "src/equivalence/calls.h"
 #include "src/equivalence/rules.h"
 #include "src/equivalence/tables.h"
+#include "src/text/search.h"
 
 namespace dfix::equivalence::rules {
 namespace {
@@ -25,10 +26,6 @@ constexpr std::string_view kOfShell =
 // Programs that run their arguments as they are.
 constexpr std::string_view kInits =
     "tini tini-static catatonit dumb-init docker-init env gosu su-exec";
-
-bool Has(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
 
 // Why the shell at `step` does more than to start the program.
 std::string WhyShellMatters(const Context& context) {
@@ -96,7 +93,7 @@ std::string WhyOtherWords(const Command& command,
   if (at == 0 && HasWord(kOfShell, words[0])) {
     return "the shell runs `" + words[0] + "` itself";
   }
-  if (words[0].starts_with('-') || Has(words[0], "{{")) {
+  if (words[0].starts_with('-') || HasText(words[0], "{{")) {
     return "`" + words[0] + "` is no program";
   }
   return "";
@@ -155,11 +152,11 @@ bool IsBrokenArray(std::string_view text,
       return false;
     }
     text.remove_prefix(at + word.size());
-    has_comma |= Has(text.substr(0, 4), ",");
+    has_comma |= HasText(text.substr(0, 4), ",");
   }
   const size_t comment = text.find('#');
   return is_punctuation(text.substr(0, comment)) &&
-         (has_comma || Has(text, "]"));
+         (has_comma || HasText(text, "]"));
 }
 
 // Whether the step before writes a script to `path` without a `#!` line.
@@ -185,13 +182,13 @@ bool WritesPlainScript(const Trace& trace, const Step& step,
           const bool out = redirect.shell_operator == ShellOperator::kWrite ||
                            redirect.shell_operator == ShellOperator::kAppend;
           writes |= out && is_target(redirect.target.text);
-          has_interpreter |= Has(redirect.body, "#!");
+          has_interpreter |= HasText(redirect.body, "#!");
         }
         writes |= !command.words.empty() && command.words[0].Is("tee") &&
                   std::any_of(command.words.begin() + 1, command.words.end(),
                               [&](const Word& w) { return is_target(w.text); });
         for (const Word& word : command.words) {
-          has_interpreter |= Has(word.text, "#!");
+          has_interpreter |= HasText(word.text, "#!");
         }
         for (const List& inner : command.lists) self(inner, self);
       }
@@ -238,7 +235,7 @@ std::string WhyHalvesMatter(const Trace& trace, const Step& step) {
     const std::vector<std::string>& words = other.step->arguments;
     if (words.empty()) continue;
     const bool script =
-        words.back().ends_with(".sh") || Has(words.back(), "entrypoint");
+        words.back().ends_with(".sh") || HasText(words.back(), "entrypoint");
     if (!HasWord(kInits, Basename(words[0])) && !script) {
       return "the words become arguments of `" + words[0] + "`";
     }
@@ -251,7 +248,7 @@ std::string WhyOtherWordsOrQuoted(const Command& command,
                                   const std::vector<std::string>& words) {
   const std::string why = WhyOtherWords(command, words);
   const bool quoted = command.words.size() == 1 && command.words[0].constant &&
-                      Has(command.words[0].text, " ");
+                      HasText(command.words[0].text, " ");
   if (why.empty() || !quoted) return why;
   const ParsedText parsed(command.words[0].text);
   const Command* split = OnlyCommand(parsed.script());

@@ -4,13 +4,10 @@
 #include "src/dockerfile/characters.h"
 #include "src/equivalence/rules.h"
 #include "src/equivalence/tables.h"
+#include "src/text/search.h"
 
 namespace dfix::equivalence::rules {
 namespace {
-
-bool Has(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
 
 // What the steps of a trace and its stages name as an image or a stage.
 std::vector<std::string> NamesUsed(const Trace& trace) {
@@ -32,7 +29,7 @@ std::vector<std::string> NamesUsed(const Trace& trace) {
 // Whether what variables make of `base` may be the name of a stage, which has
 // neither `/` nor `:`.
 bool MayNameStage(std::string_view base) {
-  if (!Has(base, "$")) return false;
+  if (!HasText(base, "$")) return false;
   bool in_braces = false;
   for (const char c : base) {
     if (c == '{') in_braces = true;
@@ -94,7 +91,7 @@ std::string UnusedStage(const Comparison& c, const Difference& d) {
       // In a mount, a number is the name of an image.
       const bool by_number =
           name == number && !step.onbuild && !flag.starts_with("--mount");
-      if (by_number || name == stage.name || Has(name, "$")) {
+      if (by_number || name == stage.name || HasText(name, "$")) {
         return "`" + flag + "` may need it";
       }
     }
@@ -232,7 +229,7 @@ std::string CopyForAdd(const Comparison&, const Difference& d) {
   for (size_t i = 0; i + 1 < before.arguments.size(); ++i) {
     const std::string source = AsciiLower(before.arguments[i]);
     if (source.starts_with("heredoc:") || source.starts_with("<<")) continue;
-    if (Has(source, "://") || source.starts_with("git@")) {
+    if (HasText(source, "://") || source.starts_with("git@")) {
       return "ADD downloads `" + source + "`";
     }
     if (source.starts_with('$')) return "a variable may be anything";

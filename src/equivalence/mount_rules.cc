@@ -4,13 +4,10 @@
 #include "src/equivalence/caches.h"
 #include "src/equivalence/package_lists.h"
 #include "src/equivalence/rules.h"
+#include "src/text/search.h"
 
 namespace dfix::equivalence::rules {
 namespace {
-
-bool Has(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
 
 // The keys of `--mount=type=cache,...`, `target` among them; absent if there
 // are others.
@@ -56,7 +53,7 @@ std::string WhyNeededInImage(const Trace& trace, const Cache& cache,
       const std::string text = DescribeStep(trace, step);
       bool names = false;
       ForEachWord(cache.readers, [&](std::string_view reader) {
-        names |= reader != "java" && Has(text, reader);
+        names |= reader != "java" && HasText(text, reader);
       });
       if (names) return "the container may need it";
     }
@@ -176,7 +173,7 @@ std::string KeptCache(const Comparison& c, const Difference& d) {
   const Call call = ReadCall(*command);
   const std::string text = WordsFrom(*command, call.program);
   const bool deletes =
-      call.name == "rm" || (call.name == "find" && Has(text, "-delete"));
+      call.name == "rm" || (call.name == "find" && HasText(text, "-delete"));
   if (deletes && call.verb != 0) {
     const size_t last =
         call.name == "rm" ? command->words.size() : call.verb + 1;

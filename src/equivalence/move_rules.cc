@@ -7,13 +7,10 @@
 #include "src/equivalence/rules.h"
 #include "src/equivalence/tables.h"
 #include "src/text/glob.h"
+#include "src/text/search.h"
 
 namespace dfix::equivalence::rules {
 namespace {
-
-bool Has(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
 
 // A path without `.`, empty parts and a slash at its end.
 std::string CleanPath(std::string_view path) {
@@ -55,10 +52,10 @@ bool IsContextCopy(const Step& step) {
       step.arguments.begin(), step.arguments.end(),
       [&](const std::string& word) {
         const bool archive = step.kind == InstructionKind::kAdd &&
-                             (Has(word, ".t") || Has(word, ".gz") ||
-                              Has(word, ".xz") || Has(word, ".bz2"));
-        return archive || Has(word, "$") || Has(word, "://") ||
-               Has(word, "..") || word.starts_with("git@") ||
+                             (HasText(word, ".t") || HasText(word, ".gz") ||
+                              HasText(word, ".xz") || HasText(word, ".bz2"));
+        return archive || HasText(word, "$") || HasText(word, "://") ||
+               HasText(word, "..") || word.starts_with("git@") ||
                word.starts_with("heredoc:") || word.starts_with("<<");
       });
 }
@@ -196,8 +193,8 @@ class Dependence {
     const List* script = c_.after.ScriptOf(run_);
     if (script == nullptr) return "nobody knows what it reads";
     for (const std::string& flag : run_.flags) {
-      if (flag.starts_with("--mount") && !Has(flag, "type=cache") &&
-          !Has(flag, "type=secret") && !Has(flag, "type=ssh")) {
+      if (flag.starts_with("--mount") && !HasText(flag, "type=cache") &&
+          !HasText(flag, "type=secret") && !HasText(flag, "type=ssh")) {
         return "a mount may show it";
       }
     }
@@ -225,7 +222,7 @@ class Dependence {
       return;
     }
     const std::string& program = command.words[call.program].text;
-    if (Has(program, "/") && IsNear(program) && !IsMadeBefore(program) &&
+    if (HasText(program, "/") && IsNear(program) && !IsMadeBefore(program) &&
         !IsProvided(c_, run_, JoinPaths(directory_, program))) {
       return Refuse(command, "it may be a program of it");
     }
@@ -264,9 +261,9 @@ class Dependence {
     }
     for (size_t i = call.program + 1; i < command.words.size(); ++i) {
       const Word& word = command.words[i];
-      if (word.text.starts_with('-') && !Has(word.text, "/")) continue;
-      const bool path = all || Has(word.text, "/");
-      if (Has(word.text, "://") || !path) continue;
+      if (word.text.starts_with('-') && !HasText(word.text, "/")) continue;
+      const bool path = all || HasText(word.text, "/");
+      if (HasText(word.text, "://") || !path) continue;
       if (!word.lists.empty() || IsNear(word.text)) {
         return Refuse(command, "`" + word.text + "` may be of it");
       }
@@ -304,14 +301,15 @@ class Dependence {
                      const std::vector<std::string>& files) {
     for (const size_t i : call.operands) {
       const Word& word = command.words[i];
-      const bool local = word.text.starts_with('.') || Has(word.text, "/") ||
-                         !word.constant || word.text.ends_with(".whl");
-      if (local && !Has(word.text, "://") && !word.text.starts_with('@')) {
+      const bool local = word.text.starts_with('.') ||
+                         HasText(word.text, "/") || !word.constant ||
+                         word.text.ends_with(".whl");
+      if (local && !HasText(word.text, "://") && !word.text.starts_with('@')) {
         return Refuse(command, "`" + word.text + "` may be of it");
       }
     }
     for (const std::string& file : files) {
-      if (Has(file, "://")) continue;
+      if (HasText(file, "://")) continue;
       if (!IsProvided(c_, run_, JoinPaths(directory, file))) {
         return Refuse(command, "it reads `" + file + "`");
       }
@@ -333,7 +331,8 @@ class Dependence {
   // Whether a path may be what is copied, or around it.
   bool IsNear(std::string_view path) const {
     if (path.starts_with("/dev/")) return false;
-    if (Has(path, "..") || Has(path, "$") || Has(path, "~")) return true;
+    if (HasText(path, "..") || HasText(path, "$") || HasText(path, "~"))
+      return true;
     return Overlap(JoinPaths(directory_, path), target_);
   }
 

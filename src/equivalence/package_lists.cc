@@ -5,15 +5,12 @@
 #include "src/dockerfile/characters.h"
 #include "src/equivalence/calls.h"
 #include "src/shell/words.h"
+#include "src/text/search.h"
 
 namespace dfix::equivalence {
 namespace {
 
 constexpr std::string_view kShells = "sh bash dash ash zsh ksh";
-
-bool Has(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
 
 // Whether text names a program of the manager.
 bool MentionsManager(const ListManager& manager, std::string_view text) {
@@ -21,7 +18,7 @@ bool MentionsManager(const ListManager& manager, std::string_view text) {
   while (!programs.empty()) {
     const std::string_view program = programs.substr(0, programs.find(' '));
     programs.remove_prefix(std::min(programs.size(), program.size() + 1));
-    if (Has(text, std::string(program) + " ")) return true;
+    if (HasText(text, std::string(program) + " ")) return true;
   }
   return false;
 }
@@ -32,8 +29,8 @@ bool RemovesLists(const ListManager& manager, const Call& call) {
     // Patterns are no constant, but begin with their directory.
     if (IsInside(word.text, manager.directory) &&
         !word.text.ends_with("/partial") && !word.text.ends_with("/lock")) {
-      return call.name == "rm" || Has(Render(*call.command), "-delete") ||
-             Has(Render(*call.command), "-exec");
+      return call.name == "rm" || HasText(Render(*call.command), "-delete") ||
+             HasText(Render(*call.command), "-exec");
     }
   }
   return false;
@@ -107,7 +104,7 @@ std::vector<Event> EventsOf(const Trace& trace, const ListManager& manager,
   const std::string text = step.script != kNoNode
                                ? LogicalText(trace.document(), step.script)
                                : DescribeStep(trace, step);
-  if (MentionsManager(manager, text) || (step.json && Has(text, "apt"))) {
+  if (MentionsManager(manager, text) || (step.json && HasText(text, "apt"))) {
     events.push_back({nullptr, ListsEvent::kMaybe, false});
   }
   return events;
@@ -267,12 +264,12 @@ bool MayBeMounted(const Step& step, std::string_view directory,
       target = flag.substr(at + key.size());
       target = target.substr(0, target.find(','));
     }
-    if (Has(flag, "type=secret") || Has(flag, "type=ssh")) continue;
+    if (HasText(flag, "type=secret") || HasText(flag, "type=ssh")) continue;
     while (target.size() > 1 && target.back() == '/') target.pop_back();
     const bool relative = !target.empty() && target[0] != '/' &&
-                          target[0] != '$' && !Has(target, "..");
+                          target[0] != '$' && !HasText(target, "..");
     if (relative && !by_relative_targets) continue;
-    if (!target.starts_with('/') || Has(target, "$") ||
+    if (!target.starts_with('/') || HasText(target, "$") ||
         IsInside(directory, target) || IsInside(target, directory)) {
       return true;
     }

@@ -6,13 +6,10 @@
 #include "src/equivalence/package_lists.h"
 #include "src/equivalence/rules.h"
 #include "src/equivalence/tables.h"
+#include "src/text/search.h"
 
 namespace dfix::equivalence::rules {
 namespace {
-
-bool Has(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
 
 const ListManager* ManagerOfProgram(std::string_view program) {
   for (const ListManager& manager : ListManagers()) {
@@ -68,7 +65,7 @@ bool SetsProxyOrConfig(const Command& command) {
                      [](const Word& word) {
                        const std::string name =
                            AsciiLower(word.text.substr(0, word.text.find('=')));
-                       return Has(name, "proxy") || Has(name, "apt");
+                       return HasText(name, "proxy") || HasText(name, "apt");
                      });
 }
 
@@ -86,7 +83,7 @@ bool ChangesSources(const Trace& trace, const Step& step) {
            {"/etc/apt", "sources.list", "apt-key", "apt-add-repository",
             "add-apt-repository", "dpkg --add-architecture", "dpkg -i",
             "/etc/yum", "/etc/apk"}) {
-        if (Has(text, sign)) return true;
+        if (HasText(text, sign)) return true;
       }
       return false;
     }

@@ -6,13 +6,10 @@
 #include "src/equivalence/package_lists.h"
 #include "src/equivalence/rules.h"
 #include "src/equivalence/tables.h"
+#include "src/text/search.h"
 
 namespace dfix::equivalence::rules {
 namespace {
-
-bool Has(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
 
 // What a shell does to itself.
 constexpr std::string_view kShellState =
@@ -58,23 +55,6 @@ constexpr std::string_view kSettled =
 constexpr std::string_view kInstallers =
     "apk apt apt-get aptitude cargo conda dnf dpkg gem go make microdnf npm "
     "pacman pip pip3 tdnf yarn yum zypper";
-
-bool IsNameCharacter(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
-
-// Whether `name` stands in `text` as a whole.
-bool HasName(std::string_view text, std::string_view name) {
-  for (size_t at = text.find(name); at != std::string_view::npos;
-       at = text.find(name, at + 1)) {
-    const size_t end = at + name.size();
-    const bool begins = at == 0 || !IsNameCharacter(text[at - 1]);
-    if (begins && (end == text.size() || !IsNameCharacter(text[end]))) {
-      return true;
-    }
-  }
-  return false;
-}
 
 // The part of a script before or behind a boundary.
 struct Part {
@@ -146,8 +126,8 @@ class Leaks {
         return Add("a job in the background");
       case NodeKind::kArithmetic:
       case NodeKind::kArithmeticFor:
-        if (Has(command.head, "=") || Has(command.head, "++") ||
-            Has(command.head, "--")) {
+        if (HasText(command.head, "=") || HasText(command.head, "++") ||
+            HasText(command.head, "--")) {
           Add("a variable");
         }
         break;
@@ -193,7 +173,7 @@ class Leaks {
     }
     if (!has_name) return;
     if (!constant) {
-      if (!Has(name, "/")) Add("whatever `" + Render(command) + "` does");
+      if (!HasText(name, "/")) Add("whatever `" + Render(command) + "` does");
       return;
     }
     if (HasWord(kShellState, name)) Add("`" + Render(command) + "`");
@@ -205,9 +185,9 @@ class Leaks {
 
   // Assignments inside of expansions.
   void VisitText(std::string_view text) {
-    if (Has(text, "${") && Has(text, ":=")) Add("a variable");
-    if (Has(text, "$((") && (Has(text, "++") || Has(text, "--") ||
-                             Has(text, "+=") || Has(text, "-="))) {
+    if (HasText(text, "${") && HasText(text, ":=")) Add("a variable");
+    if (HasText(text, "$((") && (HasText(text, "++") || HasText(text, "--") ||
+                                 HasText(text, "+=") || HasText(text, "-="))) {
       Add("a variable");
     }
   }
@@ -243,7 +223,8 @@ std::string LastsForOneRun(const Context& context, const Part& first,
     installs |= HasWord(kInstallers, call.name);
     const bool service =
         HasWord("service invoke-rc.d systemctl rc-service", call.name) &&
-        (Has(Render(command), "start") || Has(Render(command), "reload"));
+        (HasText(Render(command), "start") ||
+         HasText(Render(command), "reload"));
     if (HasWord(kDaemons, call.name) || service ||
         command.words[call.program].text.starts_with("/etc/init.d/")) {
       found = "`" + std::string(call.name) + "` may still run";
@@ -269,7 +250,7 @@ std::string LastsForOneRun(const Context& context, const Part& first,
   });
   const std::string text = TextOf(first);
   for (const std::string_view path : kPerRun) {
-    if (Has(text, path)) {
+    if (HasText(text, path)) {
       found = "`" + std::string(path) + "` is another one for each RUN";
     }
   }
@@ -289,7 +270,7 @@ std::string LastsForOneRun(const Context& context, const Part& first,
   ForEachOf(second, [&](const Command& command) {
     if (command.words.empty() || !command.words[0].constant) return;
     const std::string& name = command.words[0].text;
-    if (Has(name, "/") || HasWord(kSettled, name)) return;
+    if (HasText(name, "/") || HasWord(kSettled, name)) return;
     if (std::find(names.begin(), names.end(), name) != names.end()) {
       found = "the shell remembers where `" + name + "` was";
     }
@@ -304,7 +285,8 @@ bool MaySetErrexit(const List& list) {
     constexpr std::string_view kSetters =
         "set eval . source shopt command builtin";
     const Word& name = command.words[0];
-    may |= name.constant ? HasWord(kSetters, name.text) : !Has(name.text, "/");
+    may |=
+        name.constant ? HasWord(kSetters, name.text) : !HasText(name.text, "/");
   });
   return may;
 }
@@ -313,7 +295,7 @@ bool ShellHasErrexit(const Context& context) {
   return std::any_of(
       context.shell.begin(), context.shell.end(), [](const std::string& word) {
         return word == "errexit" || (word.size() > 1 && word[0] == '-' &&
-                                     word[1] != '-' && Has(word, "e"));
+                                     word[1] != '-' && HasText(word, "e"));
       });
 }
 
@@ -375,7 +357,7 @@ bool IsOneList(const List& list) {
 
 // Whether what a shell writes to standard error may end up in a file.
 bool LogsToFile(std::string_view text) {
-  return Has(text, "2>") || Has(text, "&>");
+  return HasText(text, "2>") || HasText(text, "&>");
 }
 
 // Whether the options that `set` turns on change what `list`, a flat chain,
@@ -386,7 +368,7 @@ bool OptionsMatter(const Command& set, const List& list) {
     const Word& word = set.words[i];
     if (!word.constant || !word.text.starts_with('-')) return true;
     for (const char c : word.text.substr(1)) {
-      if (c == 'u' && Has(text, "$")) return true;
+      if (c == 'u' && HasText(text, "$")) return true;
       if ((c == 'x' || c == 'v') && LogsToFile(text)) return true;
       if (c != 'o') {
         if (c != 'e' && c != 'x' && c != 'v' && c != 'u') return true;
@@ -394,11 +376,11 @@ bool OptionsMatter(const Command& set, const List& list) {
       }
       if (++i >= set.words.size()) return true;
       const std::string& name = set.words[i].text;
-      if (name == "nounset" && Has(text, "$")) return true;
+      if (name == "nounset" && HasText(text, "$")) return true;
       if ((name == "xtrace" || name == "verbose") && LogsToFile(text)) {
         return true;
       }
-      if (name == "pipefail" && Has(text, "|")) return true;
+      if (name == "pipefail" && HasText(text, "|")) return true;
       if (!HasWord("errexit nounset pipefail xtrace verbose", name)) {
         return true;
       }
@@ -491,7 +473,7 @@ std::string MergedRuns(const Comparison& c, const Difference& d) {
   const std::string text = TextOf(second);
   for (const std::string_view name :
        {"{_}", "{!}", "PIPESTATUS", "OLDPWD", "RANDOM", "SECONDS", "LINENO"}) {
-    if (Has(text, name)) return "it asks what the shell did before";
+    if (HasText(text, name)) return "it asks what the shell did before";
   }
   const Command* set = LeadingSet(*frame.list);
   const List& old = *c.before.ScriptOf(*d.before.step);

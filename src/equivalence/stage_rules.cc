@@ -6,6 +6,7 @@
 #include "src/equivalence/package_lists.h"
 #include "src/equivalence/rules.h"
 #include "src/equivalence/tables.h"
+#include "src/text/search.h"
 
 namespace dfix::equivalence::rules {
 namespace {

@@ -6,6 +6,7 @@
 #include "src/equivalence/package_lists.h"
 #include "src/equivalence/rules.h"
 #include "src/equivalence/tables.h"
+#include "src/text/search.h"
 
 namespace dfix::equivalence::rules {
 namespace {
@@ -18,11 +19,6 @@ std::string_view UserPart(std::string_view owner) {
 bool IsRootName(std::string_view user) {
   const std::string_view name = UserPart(user);
   return name.empty() || name == "root" || name == "0";
-}
-
-bool IsNumber(std::string_view text) {
-  return !text.empty() &&
-         text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 // A call that makes a user, a group, or makes sure of it.

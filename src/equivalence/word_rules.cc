@@ -5,13 +5,10 @@
 #include "src/equivalence/calls.h"
 #include "src/equivalence/rules.h"
 #include "src/equivalence/tables.h"
+#include "src/text/search.h"
 
 namespace dfix::equivalence::rules {
 namespace {
-
-bool Has(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
 
 // The words that were put between those of `before`; absent if that is not all
 // that was done.
@@ -44,13 +41,13 @@ bool IsConfigured(const Trace& trace, const Place& place,
       const Step& step = trace.steps()[i];
       const List* script = trace.ScriptOf(step);
       if (script == nullptr) {
-        if (Has(DescribeStep(trace, step), setting)) return true;
+        if (HasText(DescribeStep(trace, step), setting)) return true;
         continue;
       }
       bool found = false;
       ForEachSimple(*script, [&](const Command& command) {
         for (size_t w = 0; w < command.words.size(); ++w) {
-          if (!Has(command.words[w].text, setting)) continue;
+          if (!HasText(command.words[w].text, setting)) continue;
           const bool of_call =
               command.words[w].text.starts_with("-o") ||
               command.words[w].text.starts_with("--option") ||
@@ -60,7 +57,7 @@ bool IsConfigured(const Trace& trace, const Place& place,
           found |= !of_call;
         }
         for (const Redirect& redirect : command.redirections) {
-          found |= Has(redirect.body, setting);
+          found |= HasText(redirect.body, setting);
         }
       });
       if (found) return true;
@@ -119,7 +116,7 @@ bool IsOnBase(const Trace& trace, const Step& step, std::string_view parts) {
   while (!parts.empty()) {
     const std::string_view part = parts.substr(0, parts.find(' '));
     parts.remove_prefix(std::min(parts.size(), part.size() + 1));
-    if (Has(base, part)) return true;
+    if (HasText(base, part)) return true;
   }
   return false;
 }
@@ -384,7 +381,7 @@ std::string ReplacedProgram(const Comparison& c, const Difference& d) {
     for (const Item& each : list.items) {
       for (const Command& command : each.commands) {
         is_function |= command.kind == NodeKind::kFunction &&
-                       Has("\n" + command.head, head);
+                       HasText("\n" + command.head, head);
         for (const List& inner : command.lists) self(inner, self);
       }
     }

@@ -10,6 +10,7 @@
 #include "src/shell/views.h"
 #include "src/shell/words.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "src/dockerfile/json_array.h"
 #include "src/facts/exec_form.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {

@@ -14,6 +14,7 @@
 #include "src/shell/views.h"
 #include "src/shell/words.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
@@ -428,20 +429,7 @@ class Walk {
   // The text of a file of the image that the context has.
   std::optional<std::string> Read(const std::string& path) const {
     if (context_ == nullptr) return std::nullopt;
-    for (uint32_t i = 0; i < run_; ++i) {
-      const auto step = CopyStepAt(facts_, i);
-      const auto parts = step ? CopiedParts(*step, *context_) : std::nullopt;
-      if (!parts) continue;
-      for (const CopiedPart& part : *parts) {
-        const auto below = PathBelow(path, part.target);
-        if (!below) continue;
-        const std::string source =
-            *below == "." ? part.source : JoinPath(part.source, *below);
-        auto text = context_->ReadSent(CleanPath(source));
-        if (text) return text;
-      }
-    }
-    return std::nullopt;
+    return ReadCopied(facts_, *context_, 0, run_, path);
   }
 
   const Facts& facts_;

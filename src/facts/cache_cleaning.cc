@@ -9,6 +9,7 @@
 #include "src/shell/words.h"
 #include "src/text/glob.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
@@ -342,7 +343,8 @@ std::optional<std::vector<const PackageCommand*>> NeedlessRefreshes(
     }
     if (call.verb == PackageVerb::kRefresh) refreshes.push_back(&call);
   }
-  if (fill.removal == kNoNode && ListsMayBeNeeded(facts, fill)) return std::nullopt;
+  if (fill.removal == kNoNode && ListsMayBeNeeded(facts, fill))
+    return std::nullopt;
   return refreshes;
 }
 

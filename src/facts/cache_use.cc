@@ -14,6 +14,7 @@
 #include "src/facts/stage_use.h"
 #include "src/shell/views.h"
 #include "src/shell/words.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {

@@ -10,6 +10,7 @@
 #include "src/facts/copy_step.h"
 #include "src/facts/run_work.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
@@ -120,10 +121,6 @@ constexpr size_t kMostOtherDockerfiles = 40;
 
 constexpr std::string_view kRuleSends = "a rule with `!` sends some of it";
 
-std::string_view NameOf(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
-}
-
 bool NameMatches(std::string_view pattern, std::string_view name) {
   return MatchesGoPattern(pattern, name).value_or(false);
 }
@@ -150,7 +147,7 @@ bool Names(std::string_view text, std::string_view name) {
 
 // The base names of what `pattern` hides: its last part.
 std::string_view NamePattern(std::string_view pattern) {
-  return NameOf(pattern);
+  return Basename(pattern);
 }
 
 bool IsDockerfileName(std::string_view name) {
@@ -263,7 +260,7 @@ std::map<std::string, std::string> ReadManifests(const BuildContext& context) {
     const bool is_script =
         entry.path.find('/') == std::string::npos &&
         (entry.path.ends_with(".sh") || entry.path.ends_with(".gemspec"));
-    if (!is_script && !IsOneOf(NameOf(entry.path), kManifests)) continue;
+    if (!is_script && !IsOneOf(Basename(entry.path), kManifests)) continue;
     if (texts.size() == kMostOtherDockerfiles) break;
     if (auto text = context.ReadSent(entry.path)) {
       texts[entry.path] = *std::move(text);
@@ -318,7 +315,7 @@ std::optional<std::string> PatternFor(const KnownClutter& known,
   bool deeper = false;
   for (const ContextEntry& entry : context.entries()) {
     const bool fits = entry.is_folder() == known.is_folder &&
-                      NameMatches(known.name, NameOf(entry.path)) &&
+                      NameMatches(known.name, Basename(entry.path)) &&
                       context.IsSent(entry);
     if (!fits) continue;
     if (!known.proof.empty() &&
@@ -345,7 +342,7 @@ std::string FindNeedOf(std::string_view pattern, const Facts& facts,
   if (!need.empty()) return need;
   size_t others = 0;
   for (const ContextEntry& entry : context.entries()) {
-    if (!IsDockerfileName(NameOf(entry.path))) continue;
+    if (!IsDockerfileName(Basename(entry.path))) continue;
     if (++others > kMostOtherDockerfiles) {
       return "there are too many Dockerfiles to look at";
     }

@@ -15,6 +15,7 @@
 #include "src/facts/script_facts.h"
 #include "src/facts/shipped_files.h"
 #include "src/facts/stage_split.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
@@ -84,10 +85,6 @@ constexpr LanguageFacts kLanguages[] = {
 constexpr std::string_view kSystem[] = {"/bin",  "/home", "/lib", "/opt",
                                         "/root", "/sbin", "/usr", "/go"};
 
-bool Has(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
 bool IsBelowOneOf(std::string_view path, const std::vector<std::string>& all) {
   return std::any_of(all.begin(), all.end(), [&](const std::string& folder) {
     return PathBelow(path, folder).has_value();
@@ -101,11 +98,12 @@ bool IsPlainPath(std::string_view path) {
 // The number of Debian's release that has at least the C library of an image of
 // Go or Rust with that tag.
 int DebianRelease(std::string_view tag) {
-  if (Has(tag, "bookworm")) return 12;
-  if (Has(tag, "bullseye") || Has(tag, "buster") || Has(tag, "stretch")) {
+  if (HasText(tag, "bookworm")) return 12;
+  if (HasText(tag, "bullseye") || HasText(tag, "buster") ||
+      HasText(tag, "stretch")) {
     return 11;
   }
-  if (Has(tag, "trixie") || !tag.starts_with("1.")) return 13;
+  if (HasText(tag, "trixie") || !tag.starts_with("1.")) return 13;
   const int minor = std::atoi(std::string(tag.substr(2)).c_str());
   return minor > 0 && minor < 24 ? 12 : 13;
 }
@@ -123,7 +121,7 @@ std::string Filled(std::string_view image, const std::string& release) {
 std::string SmallImage(const RuntimeImages& images, std::string_view tag,
                        Language language, const BuiltProgram& program,
                        bool has_compiler) {
-  const bool alpine = Has(tag, "alpine");
+  const bool alpine = HasText(tag, "alpine");
   // Go 1.20 and later do without cgo where there is no compiler; Rust links
   // with musl such that nothing is needed.
   const bool old = tag.starts_with("1.") &&
@@ -144,7 +142,7 @@ std::string GccImage(const RuntimeImages& images, std::string_view tag,
   std::string_view release =
       version > 13 || version == 0 ? "trixie" : "bookworm";
   for (const std::string_view named : {"bullseye", "bookworm", "trixie"}) {
-    if (Has(tag, named)) release = named;
+    if (HasText(tag, named)) release = named;
   }
   if (program.is_cxx && (version > 14 || version == 0)) return "";
   if (program.is_cxx && version > 12) release = "trixie";
@@ -309,7 +307,7 @@ std::string_view ReleaseOf(std::string_view tag) {
       {"bullseye", "11"},
       {"buster", "10"}};
   for (const auto& [name, number] : kReleases) {
-    if (Has(tag, name) || tag == number ||
+    if (HasText(tag, name) || tag == number ||
         tag.starts_with(std::string(number) + ".") ||
         tag.starts_with(std::string(number) + "-")) {
       return name;
@@ -420,7 +418,7 @@ std::string Message(const Plan& plan) {
     message += "an image of its own, without compilers and sources";
   } else {
     message += "`" + plan.image + "`, which has no compiler";
-    if (!Has(plan.image, "debian:")) message += " and no shell";
+    if (!HasText(plan.image, "debian:")) message += " and no shell";
   }
   std::string others;
   for (const CarriedPath& path : plan.carried) {

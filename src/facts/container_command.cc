@@ -6,6 +6,7 @@
 #include "src/facts/base_image.h"
 #include "src/facts/programs.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {

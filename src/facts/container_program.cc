@@ -12,6 +12,7 @@
 #include "src/facts/run_work.h"
 #include "src/facts/start_script.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {

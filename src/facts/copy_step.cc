@@ -141,6 +141,26 @@ std::optional<std::vector<CopiedPart>> CopiedParts(
   return parts;
 }
 
+std::optional<std::string> ReadCopied(const Facts& facts,
+                                      const BuildContext& context,
+                                      uint32_t first, uint32_t end,
+                                      std::string_view path) {
+  std::optional<std::string> read;
+  for (uint32_t i = first; i < end; ++i) {
+    const auto step = CopyStepAt(facts, i);
+    const auto parts = step ? CopiedParts(*step, context) : std::nullopt;
+    if (!parts) continue;
+    for (const CopiedPart& part : *parts) {
+      const auto below = PathBelow(path, part.target);
+      if (!below) continue;
+      auto text = context.ReadSent(CleanPath(
+          *below == "." ? part.source : JoinPath(part.source, *below)));
+      if (text) read = std::move(text);
+    }
+  }
+  return read;
+}
+
 bool HasWildcard(std::string_view source) {
   return source.find_first_of("*?[\\") != std::string_view::npos;
 }

@@ -51,6 +51,14 @@ struct CopiedPart {
 std::optional<std::vector<CopiedPart>> CopiedParts(const CopyStep& step,
                                                    const BuildContext& context);
 
+// The text of the file at `path`, absolute and clean, of the image, as the
+// last of the steps [first, end) that copies it from `context` has it; absent
+// if none does, or not for certain.
+std::optional<std::string> ReadCopied(const Facts& facts,
+                                      const BuildContext& context,
+                                      uint32_t first, uint32_t end,
+                                      std::string_view path);
+
 // Whether `source` (of a step) has characters that are matched and not taken as
 // they are.
 bool HasWildcard(std::string_view source);

@@ -7,6 +7,7 @@
 #include "src/dockerfile/parser.h"
 #include "src/shell/views.h"
 #include "src/shell/words.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {

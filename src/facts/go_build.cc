@@ -6,6 +6,7 @@
 #include "src/context/paths.h"
 #include "src/facts/package_command.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {

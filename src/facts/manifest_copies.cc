@@ -5,13 +5,10 @@
 
 #include "src/context/paths.h"
 #include "src/dockerfile/instructions.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
-
-std::string NameOf(const std::string& path) {
-  return path.substr(path.rfind('/') + 1);
-}
 
 // How an instruction at `index` names the folder `target` of the image.
 std::string PlaceOf(const Facts& facts, uint32_t index,
@@ -85,7 +82,7 @@ std::string NamingProblem(std::span<const ImageFile> files) {
           path.find_first_of(" \t$\\\"'*?[]<>#`") == std::string::npos;
       if (!plain) return "`" + path + "` needs quotes in a COPY";
     }
-    if (NameOf(file.target) != NameOf(file.source) &&
+    if (Basename(file.target) != Basename(file.source) &&
         file.kind == EntryKind::kFile) {
       return "`" + file.source + "` gets another name in the image";
     }

@@ -173,20 +173,8 @@ class Splitter {
 
   // The text of a file of the working directory, as the context has it.
   std::optional<std::string> Read(const std::string& name) const {
-    const std::string path = JoinPath(workdir_, name);
-    for (uint32_t i = stage_.first; i < build_run_; ++i) {
-      const auto step = CopyStepAt(facts_, i);
-      const auto parts = step ? CopiedParts(*step, *context_) : std::nullopt;
-      if (!parts) continue;
-      for (const CopiedPart& part : *parts) {
-        const auto below = PathBelow(path, part.target);
-        if (!below) continue;
-        auto text = context_->ReadSent(CleanPath(
-            *below == "." ? part.source : JoinPath(part.source, *below)));
-        if (text) return text;
-      }
-    }
-    return std::nullopt;
+    return ReadCopied(facts_, *context_, stage_.first, build_run_,
+                      JoinPath(workdir_, name));
   }
 
   void ReadPackage() {

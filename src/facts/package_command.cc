@@ -10,6 +10,7 @@
 #include "src/shell/words.h"
 #include "src/text/glob.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
@@ -346,10 +347,6 @@ class CallReader {
 };
 
 }  // namespace
-
-std::string_view Basename(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
-}
 
 std::vector<NodeId> ProgramWords(const Document& document, NodeId command,
                                  NodeId* sudo, bool* from_xargs) {

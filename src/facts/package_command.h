@@ -47,9 +47,6 @@ std::vector<NodeId> ProgramWords(const Document& document, NodeId command,
                                  NodeId* sudo = nullptr,
                                  bool* from_xargs = nullptr);
 
-// The last component of a path, as a shell finds `/usr/bin/apt-get`.
-std::string_view Basename(std::string_view path);
-
 }  // namespace dfix
 
 #endif  // DFIX_FACTS_PACKAGE_COMMAND_H_

@@ -14,6 +14,7 @@
 #include "src/facts/stage_split.h"
 #include "src/shell/words.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
@@ -79,14 +80,10 @@ constexpr std::string_view kCompiling[] = {
     "make",      "pdm",   "pipenv", "poetry", "setup.py", "uv",
 };
 
-bool Has(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
 std::string_view ReleaseOf(std::string_view tag) {
   for (const std::string_view release :
        {"trixie", "bookworm", "bullseye", "buster"}) {
-    if (Has(tag, release)) return release;
+    if (HasText(tag, release)) return release;
   }
   return "";
 }
@@ -98,8 +95,9 @@ bool HasWord(std::string_view text, std::string_view word) {
   for (size_t at = text.find(word); at != std::string_view::npos;
        at = text.find(word, at + 1)) {
     const size_t end = at + word.size();
-    const bool begins = at == 0 || Has(kAround, text.substr(at - 1, 1));
-    if (begins && (end == text.size() || Has(kAround, text.substr(end, 1)))) {
+    const bool begins = at == 0 || HasText(kAround, text.substr(at - 1, 1));
+    if (begins &&
+        (end == text.size() || HasText(kAround, text.substr(end, 1)))) {
       return true;
     }
   }
@@ -212,11 +210,13 @@ class Splitter {
       return false;
     }
     const std::string source(Basename(step->sources[0]));
-    if (!Has(source, "requirements") && !Has(source, "wheel")) return false;
+    if (!HasText(source, "requirements") && !HasText(source, "wheel"))
+      return false;
     for (uint32_t i = result_.cut + 1; i < stage_.end; ++i) {
       const std::string_view text =
           document_.Text(facts_.instructions()[i].node);
-      if (Has(text, source) || Has(text, step->destination)) return false;
+      if (HasText(text, source) || HasText(text, step->destination))
+        return false;
     }
     return true;
   }
@@ -294,7 +294,7 @@ class Splitter {
       const std::string text = LogicalText(document_, words[i]);
       const bool of_cache = std::any_of(
           std::begin(kCaches), std::end(kCaches), [&](std::string_view cache) {
-            return text.starts_with(cache) && !Has(text, "..");
+            return text.starts_with(cache) && !HasText(text, "..");
           });
       if (!text.starts_with('-') && !of_cache) {
         return Blame(index, "it removes `" + text + "`");
@@ -407,7 +407,7 @@ class Splitter {
     const InstructionFacts& instruction = facts_.instructions()[index];
     const std::string_view text = document_.Text(instruction.node);
     for (const std::string_view place : kPlaces) {
-      if (Has(text, place)) {
+      if (HasText(text, place)) {
         return Blame(index, "it names `" + std::string(place) + "`");
       }
     }
@@ -416,7 +416,7 @@ class Splitter {
         instruction.kind == InstructionKind::kArg) {
       for (const KeyValuePair& pair : view.Pairs()) {
         const bool replaces =
-            pair.key == "PATH" && !Has(pair.value.value_or(""), "PATH");
+            pair.key == "PATH" && !HasText(pair.value.value_or(""), "PATH");
         if (replaces || IsOneOf(pair.key, kVariables)) {
           return Blame(index, "`" + pair.key + "` decides where Python looks");
         }
@@ -497,7 +497,7 @@ StageSplit SplitPythonStage(const Facts& facts, uint32_t stage) {
   const std::string tag = TagOf(*facts.stages()[stage].base);
   StageSplit split = Splitter(facts, stage, tag).Split();
   if (!split.applies || !split.problem.empty()) return split;
-  if (!Has(tag, "slim") && !Has(tag, "alpine")) {
+  if (!HasText(tag, "slim") && !HasText(tag, "alpine")) {
     split.problem =
         "the packages may be linked with any library of the whole "
         "image; begin with its slim variant and install those";

@@ -12,6 +12,7 @@
 #include "src/facts/run_needs.h"
 #include "src/facts/run_work.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
@@ -20,10 +21,7 @@ constexpr int kFirstFreePort = 1024;
 
 // A port number that only root may open on some platforms; 0 for others.
 int PrivilegedPort(std::string_view text) {
-  if (text.empty() || text.size() > 4 ||
-      text.find_first_not_of("0123456789") != text.npos) {
-    return 0;
-  }
+  if (text.size() > 4 || !IsNumber(text)) return 0;
   int port = 0;
   for (const char c : text) port = port * 10 + (c - '0');
   return port < kFirstFreePort ? port : 0;

@@ -11,6 +11,7 @@
 #include "src/facts/run_work.h"
 #include "src/shell/views.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {

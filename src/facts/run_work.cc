@@ -7,6 +7,7 @@
 #include "src/shell/views.h"
 #include "src/shell/words.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
@@ -71,8 +72,8 @@ std::string_view NameIn(std::string_view operand) {
     operand.remove_suffix(1);
   }
   const std::string_view name = Basename(operand);
-  const bool is_open = name.find_first_of("*?[`") != name.npos ||
-                       name.find("$(") != name.npos;
+  const bool is_open =
+      name.find_first_of("*?[`") != name.npos || name.find("$(") != name.npos;
   return name.size() < 4 || is_open ? std::string_view() : name;
 }
 

@@ -7,6 +7,7 @@
 #include "src/facts/container_command.h"
 #include "src/facts/layout.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
@@ -17,10 +18,8 @@ bool IsKnownUser(std::string_view user, const BaseImage* image) {
   for (size_t at = 0; at <= user.size();) {
     const size_t colon = std::min(user.find(':', at), user.size());
     const std::string_view name = user.substr(at, colon - at);
-    const bool number = !name.empty() && name.find_first_not_of("0123456789") ==
-                                             std::string_view::npos;
     const bool of_image = image != nullptr && FindUser(*image, name) != nullptr;
-    if (!number && !of_image && !IsOneOf(name, kCommon)) return false;
+    if (!IsNumber(name) && !of_image && !IsOneOf(name, kCommon)) return false;
     at = colon + 1;
   }
   return true;

@@ -9,6 +9,7 @@
 #include "src/shell/views.h"
 #include "src/shell/words.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
@@ -69,23 +70,6 @@ constexpr std::string_view kSpecialBuiltins[] = {
 // Files that hold nothing but assignments (os-release(5)).
 constexpr std::string_view kVariableFiles[] = {
     "/etc/os-release", "/usr/lib/os-release", "/etc/lsb-release"};
-
-bool IsNameCharacter(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
-
-// Whether `name` stands in `text` and is not a part of a longer name.
-bool HasName(std::string_view text, std::string_view name) {
-  for (size_t at = text.find(name); at != std::string_view::npos;
-       at = text.find(name, at + 1)) {
-    const size_t end = at + name.size();
-    const bool begins = at == 0 || !IsNameCharacter(text[at - 1]);
-    if (begins && (end == text.size() || !IsNameCharacter(text[end]))) {
-      return true;
-    }
-  }
-  return false;
-}
 
 // Whether an arithmetic expression may assign: `=`, `+=`, `++`, but not `==`.
 bool MayAssign(std::string_view text) {

@@ -9,6 +9,7 @@
 #include "src/facts/copy_step.h"
 #include "src/facts/package_command.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {

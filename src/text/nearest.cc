@@ -51,4 +51,15 @@ std::optional<std::string_view> NearestName(
   return nearest;
 }
 
+std::string UnknownName(std::string_view thing, std::string_view name,
+                        std::span<const std::string_view> known,
+                        std::string_view otherwise) {
+  std::string text =
+      "unknown " + std::string(thing) + " `" + std::string(name) + '`';
+  if (const auto nearest = NearestName(name, known)) {
+    return text + "; did you mean `" + std::string(*nearest) + "`?";
+  }
+  return text += otherwise;
+}
+
 }  // namespace dfix

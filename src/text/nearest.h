@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace dfix {
@@ -12,6 +13,12 @@ namespace dfix {
 // several. Absent if none is near.
 std::optional<std::string_view> NearestName(
     std::string_view name, std::span<const std::string_view> known);
+
+// `unknown thing `name`; did you mean `other`?`, by the names of `known`; where
+// none of them is near, `otherwise` stands behind the name.
+std::string UnknownName(std::string_view thing, std::string_view name,
+                        std::span<const std::string_view> known,
+                        std::string_view otherwise = "");
 
 }  // namespace dfix
 
