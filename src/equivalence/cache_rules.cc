@@ -57,29 +57,6 @@ std::string WhyNeeded(const Trace& trace, const Cache& cache, uint32_t index) {
   return "";
 }
 
-// Whether `set -e` ends the script wherever the command would fail.
-bool FailsUnderErrexit(const Command& command) {
-  if (command.kind == NodeKind::kSimpleCommand) return true;
-  const bool is_if = command.kind == NodeKind::kIf;
-  if (!is_if && command.kind != NodeKind::kSubshell &&
-      command.kind != NodeKind::kFor) {
-    return false;
-  }
-  for (size_t i = 0; i < command.lists.size(); ++i) {
-    // Conditions and bodies alternate; an `else` comes last.
-    if (is_if && i % 2 == 0 && i + 1 != command.lists.size()) continue;
-    if (command.lists[i].items.empty()) return false;
-    const Item& last = command.lists[i].items.back();
-    const bool alone = last.join == Join::kFirst || last.join == Join::kNext;
-    if (!alone || last.negated || last.background ||
-        !std::all_of(last.commands.begin(), last.commands.end(),
-                     FailsUnderErrexit)) {
-      return false;
-    }
-  }
-  return true;
-}
-
 // Whether a function of the script at `place` is what the command calls.
 bool IsFunction(const Trace& trace, const Place& place,
                 const Command& command) {
@@ -139,22 +116,7 @@ std::string WhyStatusMatters(const Trace& trace, const Place& place) {
   if (items[frame.item].join == Join::kFirst) return "nothing is before it";
   if (!last) return "";
   if (errexit != Errexit::kOn) return "it hides a failure of what is before";
-  const Item& before = items[frame.item - 1];
-  const bool alone = before.join == Join::kFirst || before.join == Join::kNext;
-  const bool simple = std::all_of(before.commands.begin(),
-                                  before.commands.end(), FailsUnderErrexit);
-  if (!alone || before.negated || before.background || !simple) {
-    return "`set -e` does not end the script where that fails";
-  }
-  for (size_t f = 0; f + 1 < place.frames.size(); ++f) {
-    const Frame& outer = place.frames[f];
-    const auto range = AndOrAround(*outer.list, outer.item);
-    if (outer.item + 1 != range.second ||
-        outer.list->items[outer.item].negated) {
-      return "`set -e` does not act there";
-    }
-  }
-  return "";
+  return WhyErrexitMissesFailure(place);
 }
 
 // The clean-up of the table that `call` is, behind a call before it in

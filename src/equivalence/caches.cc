@@ -17,6 +17,29 @@ bool HasFolder(std::string_view flag, std::string_view tail) {
   return false;
 }
 
+// Whether `set -e` ends the script wherever the command would fail.
+bool FailsUnderErrexit(const Command& command) {
+  if (command.kind == NodeKind::kSimpleCommand) return true;
+  const bool is_if = command.kind == NodeKind::kIf;
+  if (!is_if && command.kind != NodeKind::kSubshell &&
+      command.kind != NodeKind::kFor) {
+    return false;
+  }
+  for (size_t i = 0; i < command.lists.size(); ++i) {
+    // Conditions and bodies alternate; an `else` comes last.
+    if (is_if && i % 2 == 0 && i + 1 != command.lists.size()) continue;
+    if (command.lists[i].items.empty()) return false;
+    const Item& last = command.lists[i].items.back();
+    const bool alone = last.join == Join::kFirst || last.join == Join::kNext;
+    if (!alone || last.negated || last.background ||
+        !std::all_of(last.commands.begin(), last.commands.end(),
+                     FailsUnderErrexit)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 // Whether `path`, of whoever's home, is `directory` of the table or in it.
@@ -145,6 +168,25 @@ std::string WordsFrom(const Command& command, size_t first) {
   return text;
 }
 
+std::string WhyErrexitMissesFailure(const Place& place) {
+  const Item& before = place.frame().list->items[place.frame().item - 1];
+  const bool alone = before.join == Join::kFirst || before.join == Join::kNext;
+  const bool simple = std::all_of(before.commands.begin(),
+                                  before.commands.end(), FailsUnderErrexit);
+  if (!alone || before.negated || before.background || !simple) {
+    return "`set -e` does not end the script where that fails";
+  }
+  for (size_t f = 0; f + 1 < place.frames.size(); ++f) {
+    const Frame& outer = place.frames[f];
+    const auto range = AndOrAround(*outer.list, outer.item);
+    if (outer.item + 1 != range.second ||
+        outer.list->items[outer.item].negated) {
+      return "`set -e` does not act there";
+    }
+  }
+  return "";
+}
+
 // Whether the status of the list is the same without `item`, which succeeds.
 std::string WhyNotRemovable(const Trace& trace, const Place& place) {
   const Frame& frame = place.frame();
@@ -163,10 +205,14 @@ std::string WhyNotRemovable(const Trace& trace, const Place& place) {
     if (items[i].join == Join::kOr) return "`||` stands beside it";
   }
   if (at == first || at + 1 < end) {
-    if (last && at == first && ErrexitAt(trace, place) != Errexit::kOn) {
-      return "the status of what is before would count";
+    if (last && at == first) {
+      return ErrexitAt(trace, place) == Errexit::kOn
+                 ? WhyErrexitMissesFailure(place)
+                 : "the status of what is before would count";
     }
-    return "";
+    const bool is_read = at == first && !last && at + 1 == end &&
+                         HasText(Render(items[end]), "{?}");
+    return is_read ? "the next command reads the status" : "";
   }
   // What is before becomes the last of its list, where `set -e` acts.
   if (!last && ErrexitAt(trace, place) != Errexit::kOff) {

@@ -53,6 +53,10 @@ const ListManager* ManagerByName(std::string_view name);
 // The words of a command from `first` on, as a shell reads them.
 std::string WordsFrom(const Command& command, size_t first);
 
+// Why `set -e`, which is on at `place`, does not end the RUN where the item
+// before that fails; empty if it does.
+std::string WhyErrexitMissesFailure(const Place& place);
+
 // Why the status of what is around the command at `place`, which succeeds, is
 // another one without it; empty if it is not.
 std::string WhyNotRemovable(const Trace& trace, const Place& place);

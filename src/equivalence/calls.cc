@@ -94,6 +94,10 @@ std::optional<Errexit> EffectOf(const Command& command) {
   const bool of_system =
       command.words.size() > 1 && command.words[1].text.starts_with("/etc/");
   if ((name == "." || name == "source") && of_system) return std::nullopt;
+  // Only asks what a name means.
+  const bool asks = command.words.size() > 1 &&
+                    (command.words[1].Is("-v") || command.words[1].Is("-V"));
+  if (name == "command" && asks) return std::nullopt;
   constexpr std::string_view kAnything = "eval . source trap command builtin";
   if (HasWord(kAnything, name)) return Errexit::kMaybe;
   return std::nullopt;

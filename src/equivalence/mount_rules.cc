@@ -108,6 +108,8 @@ std::string WhyNoCacheMount(const Comparison& c, const Difference& d,
       if (!RefreshesFirst(c.after, *manager, step)) {
         return "the lists that earlier steps downloaded are hidden";
       }
+      // There were none for others before, either.
+      if (LeavesNone(c.before, *manager, *d.before.step)) return "";
       const std::string who =
           NeedAfter(c.after, *manager, index, nullptr, true);
       return who.empty() ? "" : "the package lists are needed by " + who;
@@ -117,23 +119,51 @@ std::string WhyNoCacheMount(const Comparison& c, const Difference& d,
   return reason;
 }
 
-// Whether the step has the cache in a mount.
+// Whether the step has the directory of a table in a mount, of whoever's home.
+bool IsDirectoryMounted(const Step& step, std::string_view directory) {
+  return std::any_of(
+      step.flags.begin(), step.flags.end(), [&](const std::string& flag) {
+        const auto target = TargetOfCacheMount(flag);
+        return target && IsInCache(*target, directory) &&
+               target->ends_with(
+                   directory.substr(directory.starts_with('~') ? 1 : 0));
+      });
+}
+
+// Whether the step has one of the cache's directories in a mount.
 bool IsCacheMounted(const Step& step, const Cache& cache) {
   bool some = false;
-  for (const std::string& flag : step.flags) {
-    const auto target = TargetOfCacheMount(flag);
-    some |= target && IsInCache(cache, *target);
-  }
+  ForEachWord(cache.directories, [&](std::string_view directory) {
+    some |= IsDirectoryMounted(step, directory);
+  });
   return some;
 }
 
-// Whether `path` is in a cache that the step has in a mount.
+// Whether `path` is in a cache's directory that the step has in a mount.
 bool IsMountedPath(const KnownTools& tools, const Step& step,
                    std::string_view path) {
-  return std::any_of(
-      tools.caches.begin(), tools.caches.end(), [&](const Cache& cache) {
-        return IsInCache(cache, path) && IsCacheMounted(step, cache);
-      });
+  bool mounted = false;
+  for (const Cache& cache : tools.caches) {
+    ForEachWord(cache.directories, [&](std::string_view directory) {
+      mounted |=
+          IsInCache(path, directory) && IsDirectoryMounted(step, directory);
+    });
+  }
+  return mounted;
+}
+
+// Whether the step has all in mounts that `verb` of a manager with package
+// lists removes; true for other programs.
+bool IsAllMounted(const Step& step, const Cache& cache, std::string_view verb) {
+  const ListManager* manager = ManagerByName(cache.manager);
+  if (manager == nullptr) return true;
+  const bool lists = HasWord(manager->purge, verb);
+  bool all = true;
+  ForEachWord(cache.directories, [&](std::string_view directory) {
+    if (directory == manager->directory && !lists) return;
+    all &= IsDirectoryMounted(step, directory);
+  });
+  return all;
 }
 
 }  // namespace
@@ -189,13 +219,18 @@ std::string KeptCache(const Comparison& c, const Difference& d) {
     const bool by_program =
         IsProgram(cache.programs, call.name) &&
         ((!rest.empty() && WordsFrom(*command, call.program + 1) == rest) ||
-         HasWord("clean clear-cache clearcache cc autoclean", call.verb_name) ||
+         HasWord("clean clear-cache clearcache cc autoclean distclean "
+                 "dist-clean",
+                 call.verb_name) ||
          (HasWord("cache store", call.verb_name) && !call.operands.empty() &&
           HasWord("clean clear rm purge prune",
                   command->words[call.operands[0]].text)));
     const bool by_hand = !cache.clean_up.empty() && text == cache.clean_up;
     if (!by_program && !by_hand) continue;
-    if (!IsCacheMounted(*after, cache)) return "the cache is in no mount";
+    if (!IsCacheMounted(*after, cache) ||
+        !IsAllMounted(*after, cache, call.verb_name)) {
+      return "the cache is in no mount";
+    }
     return WhyNotRemovable(c.before, d.before);
   }
   return "it is no clean-up";
@@ -234,9 +269,11 @@ std::string KeptCacheWords(const Comparison& c, const Difference& d) {
     const bool paths =
         call.name == "rm" && ReadCall(*d.command_after).verb != 0 &&
         std::all_of(removed->begin(), removed->end(), [&](size_t i) {
-          return IsInCache(cache, d.command_before->words[i].text);
+          return IsMountedPath(c.tools, *d.after.step,
+                               d.command_before->words[i].text);
         });
-    if (!options && !paths) continue;
+    if (paths) return "";
+    if (!options) continue;
     return IsCacheMounted(*d.after.step, cache) ? ""
                                                 : "the cache is in no mount";
   }

@@ -23,6 +23,20 @@ bool MentionsManager(const ListManager& manager, std::string_view text) {
   return false;
 }
 
+// Whether a string that a shell runs calls only what it names, and neither the
+// manager nor a script.
+bool IsUnrelated(const ListManager& manager, std::string_view script) {
+  if (script.empty() || script.find_first_of("$`") != script.npos ||
+      MentionsManager(manager, std::string(script) + " ")) {
+    return false;
+  }
+  for (const std::string_view other :
+       {".sh", "sh ", "eval", "source ", ". ", "./", "install", "setup"}) {
+    if (HasText(script, other)) return false;
+  }
+  return true;
+}
+
 bool RemovesLists(const ListManager& manager, const Call& call) {
   if (call.name != "rm" && call.name != "find") return false;
   for (const Word& word : call.command->words) {
@@ -138,6 +152,9 @@ class Follower {
           if (!strict_) return Answer::kDone;
           who_ = DescribeStep(trace_, step);
           return Answer::kNeeded;
+        case ListsEvent::kMaybeRefresh:
+          if (!strict_) return Answer::kDone;
+          break;
         default:
           break;
       }
@@ -211,13 +228,17 @@ ListsEvent EventOf(const ListManager& manager, const Command& command) {
   if (HasWord(manager.readers, call.name)) return ListsEvent::kUse;
   if (RemovesLists(manager, call)) return ListsEvent::kPurge;
   const bool is_shell = HasWord(kShells, call.name);
+  if (is_shell && HasOption(call, "-c") &&
+      IsUnrelated(manager, call.verb_name)) {
+    return ListsEvent::kNone;
+  }
   if (is_shell || call.name == "eval" || call.name == "." ||
       call.name == "source" || call.name.ends_with(".sh")) {
     return ListsEvent::kMaybe;
   }
   if (manager.name == "apt" && (call.name == "add-apt-repository" ||
                                 call.name == "apt-add-repository")) {
-    return ListsEvent::kMaybe;
+    return ListsEvent::kMaybeRefresh;
   }
   return ListsEvent::kNone;
 }
@@ -245,6 +266,25 @@ bool RefreshesFirst(const Trace& trace, const ListManager& manager,
     return event.event == ListsEvent::kRefresh && event.certain;
   }
   return true;
+}
+
+bool LeavesNone(const Trace& trace, const ListManager& manager,
+                const Step& step) {
+  const std::vector<Event> events = EventsOf(trace, manager, step);
+  if (events.empty() || events.back().event != ListsEvent::kPurge ||
+      !events.back().certain || MayBeMounted(step, manager.directory)) {
+    return false;
+  }
+  const Call call = ReadCall(*events.back().command);
+  if (HasWord(manager.programs, call.name)) return true;
+  const std::string directory(manager.directory);
+  return call.name == "rm" &&
+         std::any_of(call.command->words.begin(), call.command->words.end(),
+                     [&](const Word& word) {
+                       return word.text == directory ||
+                              word.text == directory + "/" ||
+                              word.text == directory + "/*";
+                     });
 }
 
 bool IsInside(std::string_view path, std::string_view directory) {

@@ -19,7 +19,8 @@ enum class ListsEvent : uint8_t {
   kRefresh,
   kUse,
   kPurge,
-  kMaybe,  // A script that nobody reads: it may use or refresh.
+  kMaybe,         // A script that nobody reads: it may use or refresh.
+  kMaybeRefresh,  // Needs none, and may refresh.
 };
 
 // What a simple command does to the lists of `manager`.
@@ -34,6 +35,11 @@ std::string NeedAfter(const Trace& trace, const ListManager& manager,
 // Whether the step downloads the lists itself before it uses them.
 bool RefreshesFirst(const Trace& trace, const ListManager& manager,
                     const Step& step);
+
+// Whether the step leaves no lists in the image: the last that it does to them
+// is to remove them all.
+bool LeavesNone(const Trace& trace, const ListManager& manager,
+                const Step& step);
 
 // Whether a path is `directory` or lies in it.
 bool IsInside(std::string_view path, std::string_view directory);

@@ -285,9 +285,9 @@ class Split {
     }
     if (from == to || (IsPage() && to == "/usr/share/nginx/html")) return true;
     // The second part's PATH has no directory of the compiler's.
-    for (const std::string_view own : {"/go/bin/", "/usr/local/cargo/bin/"}) {
-      if (from.starts_with(own) &&
-          to == "/usr/local/bin/" + from.substr(own.size())) {
+    for (const std::string_view own : {"/go/bin", "/usr/local/cargo/bin"}) {
+      if (IsInside(from, own) &&
+          to == "/usr/local/bin" + from.substr(own.size())) {
         return true;
       }
     }
@@ -343,6 +343,20 @@ class Split {
     return base.substr(0, base.find_first_of(":@"));
   }
 
+  // Whether the second part's PATH has the folder, as far as its base's is that
+  // of every image.
+  bool IsOnPath(std::string_view folder) const {
+    constexpr std::string_view kDefault =
+        "/usr/local/sbin /usr/local/bin /usr/sbin /usr/bin /sbin /bin";
+    const auto& variables = c_.after.FinalContext(RunStage()).variables;
+    const auto path = variables.find("PATH");
+    if (path == variables.end()) return HasWord(kDefault, folder);
+    std::string folders = path->second.value;
+    std::replace(folders.begin(), folders.end(), ':', ' ');
+    return HasWord(folders, folder) ||
+           (HasText(folders, "PATH") && HasWord(kDefault, folder));
+  }
+
   std::string WhyProgramIsMissing() const {
     // The interpreter is in the image as before.
     if (IsPage() ||
@@ -368,7 +382,11 @@ class Split {
       const Step& step = c_.after.steps()[k];
       if (!IsCarried(step)) continue;
       const std::string to = WithoutSlash(step.arguments[1]);
-      if (by_name ? Basename(to) == program : IsInside(program, to)) return "";
+      const bool found =
+          by_name ? IsOnPath(to) || (Basename(to) == program &&
+                                     IsOnPath(to.substr(0, to.rfind('/'))))
+                  : IsInside(program, to);
+      if (found) return "";
     }
     return "`" + program + "` is not copied";
   }

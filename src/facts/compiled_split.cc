@@ -85,6 +85,11 @@ constexpr LanguageFacts kLanguages[] = {
 constexpr std::string_view kSystem[] = {"/bin",  "/home", "/lib", "/opt",
                                         "/root", "/sbin", "/usr", "/go"};
 
+// Where PATH looks in images without a compiler.
+constexpr std::string_view kProgramFolders[] = {
+    "/usr/local/sbin", "/usr/local/bin", "/usr/sbin",
+    "/usr/bin",        "/sbin",          "/bin"};
+
 bool IsBelowOneOf(std::string_view path, const std::vector<std::string>& all) {
   return std::any_of(all.begin(), all.end(), [&](const std::string& folder) {
     return PathBelow(path, folder).has_value();
@@ -183,6 +188,15 @@ std::vector<std::string> Targets(const Plan& plan) {
   return targets;
 }
 
+// Whether the path is carried to where it was.
+bool IsCarried(std::string_view path, const Plan& plan) {
+  return std::any_of(plan.carried.begin(), plan.carried.end(),
+                     [&](const CarriedPath& carried) {
+                       return carried.from == carried.to &&
+                              PathBelow(path, carried.to).has_value();
+                     });
+}
+
 // A file of the build image that `value` names; empty if there is none.
 std::string NamesSystemFile(const std::string& value, const Plan& plan) {
   for (size_t at = value.find('/'); at != std::string::npos;
@@ -217,9 +231,11 @@ void AddCarried(const BuildStage& build, const ShippedFiles& files,
   // makes a lot more does not.
   const bool whole =
       program.is_folder && build.programs.size() == 1 && plan.carries_folders;
-  const std::string from =
-      program.is_folder && !whole ? plan.built : program.path;
-  const std::string to = whole ? program.path : plan.program;
+  const std::string from = whole ? program.path : plan.built;
+  const std::string to = !whole ? plan.program
+                         : plan.program == plan.built
+                             ? program.path
+                             : ParentPath(plan.program);
   std::vector<std::string> paths = files.paths;
   if (build.writes_sources) paths.push_back(plan.runtime.workdir);
   for (const std::string& folder : build.folders) {
@@ -233,9 +249,7 @@ void AddCarried(const BuildStage& build, const ShippedFiles& files,
     plan.carried.push_back({from, to});
   }
   for (const std::string& path : paths) {
-    if (!IsBelowOneOf(path, Targets(plan))) {
-      plan.carried.push_back({path, path});
-    }
+    if (!IsCarried(path, plan)) plan.carried.push_back({path, path});
   }
   plan.from_context = files.from_context && !build.writes_sources;
 }
@@ -261,9 +275,11 @@ void AddFiles(const Facts& facts, const BuildContext* context, uint32_t first,
     plan.built = by_name ? JoinPath(program.path, word)
                          : JoinPath(plan.runtime.final_workdir, word);
   }
-  plan.program = by_name && !(program.is_folder && plan.carries_folders)
-                     ? JoinPath("/usr/local/bin", word)
-                     : plan.built;
+  const bool is_found =
+      !by_name ||
+      std::find(std::begin(kProgramFolders), std::end(kProgramFolders),
+                ParentPath(plan.built)) != std::end(kProgramFolders);
+  plan.program = is_found ? plan.built : JoinPath("/usr/local/bin", word);
   AddCarried(build, files, program, plan);
   for (const CarriedPath& path : plan.carried) {
     if (path.from == "/" || !IsPlainPath(path.from)) {

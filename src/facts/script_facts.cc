@@ -280,6 +280,17 @@ bool RunsForCertain(const Facts& facts, uint32_t instruction, NodeId command) {
   return first || FailureIsFatal(facts, instruction, command);
 }
 
+bool FailsUnderErrexit(const Document& document, NodeId and_or) {
+  const auto links = AndOr{&document, and_or}.pipelines();
+  if (links.size() != 1) return false;
+  const Pipeline pipeline{&document, links[0].node};
+  const auto commands = pipeline.commands();
+  return !pipeline.negated() &&
+         std::all_of(commands.begin(), commands.end(), [&](const auto& link) {
+           return document.kind(link.node) == NodeKind::kSimpleCommand;
+         });
+}
+
 bool FailureIsFatal(const Facts& facts, uint32_t instruction, NodeId command) {
   const Document& document = facts.document();
   const NodeId script = facts.instructions()[instruction].script;

@@ -56,6 +56,10 @@ bool DefinesFunction(const Document& document, NodeId script,
 enum class Errexit : uint8_t { kOff, kOn, kUnknown };
 Errexit ErrexitAt(const Facts& facts, uint32_t instruction, NodeId node);
 
+// Whether `set -e`, if it is in force, ends the script wherever the and-or list
+// `and_or` fails; false if that is not plain to see.
+bool FailsUnderErrexit(const Document& document, NodeId and_or);
+
 // Whether a failure of the simple command makes its RUN fail.
 bool FailureIsFatal(const Facts& facts, uint32_t instruction, NodeId command);
 

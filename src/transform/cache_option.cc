@@ -39,6 +39,19 @@ struct Removal {
   std::vector<NodeId> words;
 };
 
+// Whether the statement is not the last of its list, or `set -e` ends the
+// script where the one before fails.
+bool FailureBeforeEnds(const Document& document, NodeId statement) {
+  NodeId before = kNoNode;
+  NodeId last = kNoNode;
+  for (const NodeId other : AndOrs(document, document.Parent(statement))) {
+    last = other;
+    if (Index(other) < Index(statement)) before = other;
+  }
+  return last != statement ||
+         (before != kNoNode && FailsUnderErrexit(document, before));
+}
+
 Removal RemovalOf(const Input& input, uint32_t instruction, NodeId command,
                   const PackageManager& manager) {
   const Document& document = input.document;
@@ -59,10 +72,12 @@ Removal RemovalOf(const Input& input, uint32_t instruction, NodeId command,
   const NodeId pipeline =
       Enclosing(document, script, command, NodeKind::kPipeline);
   if (all) removal.words.clear();
+  const NodeId statement = document.Parent(pipeline);
   // As a statement of its own it hides a failure of what is before.
   const bool hides =
-      *document.Children(document.Parent(pipeline)).begin() == pipeline &&
-      ErrexitAt(input.facts, instruction, command) != Errexit::kOn;
+      *document.Children(statement).begin() == pipeline &&
+      (ErrexitAt(input.facts, instruction, command) != Errexit::kOn ||
+       !FailureBeforeEnds(document, statement));
   if (!all || !hides) removal.pipeline = pipeline;
   return removal;
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "src/facts/layout.h"
+#include "src/facts/script_facts.h"
 #include "src/shell/views.h"
 #include "src/text/source_text.h"
 #include "src/transform/sink.h"
@@ -231,7 +232,7 @@ void ChangeWriter::RemoveStatement(NodeId statement,
   TextRange range = {document_.Range(before).end,
                      document_.Range(statement).end};
   if (Index(remaining) < Index(statement)) {
-    if (!under_errexit) {
+    if (!under_errexit || !FailsUnderErrexit(document_, remaining)) {
       return Refuse(
           "without the command at the end, a failure before it would count");
     }

@@ -210,6 +210,24 @@ TEST(Attacks, SplitCopiesFromTheBaseImage) {
             "");
 }
 
+TEST(Attacks, SplitCopiesTheProgramToWherePathDoesNotLook) {
+  const std::string build =
+      "FROM golang:1.22 AS build\nWORKDIR /src\nCOPY . .\nRUN go install\n";
+  const auto check = [&](const std::string& copy) {
+    return Check(
+        "FROM golang:1.22\nWORKDIR /src\nCOPY . .\nRUN go install\n"
+        "CMD [\"app\"]\n",
+        build + "FROM base\nWORKDIR /src\n" + copy + "CMD [\"app\"]\n",
+        {Effect::kSplitsStage});
+  };
+  EXPECT_EQ(check("COPY --from=build /go/bin /usr/local/bin\n"), "");
+  EXPECT_EQ(check("COPY --from=build /go/bin/app /usr/local/bin/app\n"), "");
+  EXPECT_NE(check("COPY --from=build /go/bin /go/bin\n"), "");
+  EXPECT_NE(check("COPY --from=build /go/bin/app /go/bin/app\n"), "");
+  EXPECT_NE(check("COPY --from=build /go/bin/app2 /usr/local/bin/app2\n"), "");
+  EXPECT_NE(check("COPY --from=build /src /usr/local/bin\n"), "");
+}
+
 TEST(Attacks, SplitThatIsRightPasses) {
   EXPECT_EQ(Check(kGo,
                   "FROM golang:1.22 AS build\nWORKDIR /src\nENV PORT=80\n"
@@ -236,6 +254,83 @@ TEST(Attacks, MountIsOnWhatIsBuilt) {
                   "RUN --mount=type=cache,target=/target cargo build\n",
                   {Effect::kAddsMount}),
             "");
+}
+
+constexpr std::string_view kLists =
+    "--mount=type=cache,target=/var/lib/apt/lists,sharing=locked ";
+constexpr std::string_view kArchives =
+    "--mount=type=cache,target=/var/cache/apt,sharing=locked ";
+
+// What the check says of mounts for a script whose end goes.
+std::string CheckMounts(const std::string& mounts, const std::string& script,
+                        const std::string& end, const std::string& later = "") {
+  return Check("FROM debian\nRUN " + script + end + "\n" + later,
+               "FROM debian\nRUN " + mounts + script + "\n" + later,
+               {Effect::kAddsMount});
+}
+
+TEST(Attacks, CleanUpGoesThatNoMountStandsInFor) {
+  const std::string lists(kLists);
+  const std::string archives(kArchives);
+  const std::string script = "apt-get update && apt-get install -y a";
+  for (const char* end : {" && apt-get clean", " && apt-get dist-clean",
+                          " && rm -rf /var/cache/apt/*"}) {
+    EXPECT_NE(CheckMounts(lists, script, end), "") << end;
+    EXPECT_EQ(CheckMounts(archives + lists, script, end), "") << end;
+  }
+  EXPECT_NE(CheckMounts(archives, script, " && rm -rf /var/lib/apt/lists/*"),
+            "");
+  EXPECT_EQ(CheckMounts(lists, script, " && rm -rf /var/lib/apt/lists/*"), "");
+  EXPECT_NE(Check("FROM debian\nRUN " + script +
+                      " && rm -rf /x /var/cache/apt/archives\n",
+                  "FROM debian\nRUN " + lists + script + " && rm -rf /x\n",
+                  {Effect::kAddsMount}),
+            "");
+}
+
+TEST(Attacks, CleanUpHidAFailureUnderErrexit) {
+  const std::string lists(kLists);
+  const std::string end = "; rm -rf /var/lib/apt/lists/*";
+  const std::string script = "set -e; apt-get update; apt-get install -y a";
+  EXPECT_EQ(CheckMounts(lists, script, end), "");
+  EXPECT_EQ(CheckMounts(lists, script + "; command -v b && b; c", end), "");
+  EXPECT_NE(CheckMounts(lists, script + "; command -v b && b", end), "");
+  EXPECT_NE(CheckMounts(lists, script + "; ! b", end), "");
+  EXPECT_NE(CheckMounts(lists, script + "; set +e; b", end), "");
+  EXPECT_NE(CheckMounts(lists, script + "; eval \"$x\"; b", end), "");
+}
+
+TEST(Attacks, ListsInAMountAreNeeded) {
+  const std::string lists(kLists);
+  const std::string script = "apt-get update && apt-get install -y a";
+  const auto check = [&](const std::string& later) {
+    return CheckMounts(lists, script, "", "RUN " + later + "\n");
+  };
+  for (const char* later :
+       {"apt-get install -y b", "./b.sh", "sh -c 'apt-get install -y b'",
+        "sh -c './b'", "sh -c '$B'", "bash b", "eval \"$b\"", ". /b",
+        "curl x | bash", "apt-cache policy b",
+        "add-apt-repository x && apt-get install -y b"}) {
+    EXPECT_NE(check(later), "") << later;
+  }
+  for (const char* later :
+       {"true", "sh -c 'echo a >> /etc/apt/sources.list.d/b'",
+        "/bin/sh -c set -eux; pip install b", "add-apt-repository x",
+        "apt-get update && apt-get install -y b"}) {
+    EXPECT_EQ(check(later), "") << later;
+  }
+}
+
+TEST(Attacks, ListsThatWereRemovedAreNotNeeded) {
+  const std::string lists(kLists);
+  const auto check = [&](const std::string& end) {
+    return CheckMounts(lists, "apt-get update && apt-get install -y a", end,
+                       "RUN curl x | bash\n");
+  };
+  EXPECT_EQ(check(" && rm -rf /var/lib/apt/lists/*"), "");
+  EXPECT_NE(check(""), "");
+  EXPECT_NE(check(" && rm -rf /var/lib/apt/lists/partial/*"), "");
+  EXPECT_NE(check(" && rm -rf /var/lib/apt/lists/* && apt-get update"), "");
 }
 
 TEST(Attacks, DirectiveIsLost) {

@@ -168,23 +168,11 @@ TEST_P(AtLevel, OutputParsesIfInputDid) {
   }
 }
 
-// Rewrites that the transforms should refuse themselves: cache mounts, which
-// only those get who ask for them, and a program that is copied to where PATH
-// does not look for it.
-bool IsKnown(const Sample& sample, const Rollback& rollback) {
-  const std::string_view id = rollback.transform->id;
-  return id == "use-cache-mounts" ||
-         (id == "split-build-stage" &&
-          sample.name.find("version-at-the-end-is-not-the-name") !=
-              std::string::npos);
-}
-
 TEST_P(AtLevel, NothingIsRolledBackOrUnsettled) {
   for (const Sample& sample : Samples()) {
     const Report report = Run(sample.text);
     EXPECT_TRUE(report.settled) << sample.name;
     for (const Rollback& rollback : report.rollbacks) {
-      if (IsKnown(sample, rollback)) continue;
       ADD_FAILURE() << sample.name << ": " << rollback.transform->id << ": "
                     << rollback.reason;
     }
