@@ -174,6 +174,35 @@ std::map<std::string, std::string> Pairs(const Json& value) {
   return out;
 }
 
+// Whether a PATH got folders in front or at the end and is the same but for
+// them. What they hold shows in what runs.
+bool OnlyGainsFolders(std::string_view before, std::string_view after) {
+  const size_t at = before.empty() ? std::string_view::npos
+                                   : (":" + std::string(after) + ":")
+                                         .find(":" + std::string(before) + ":");
+  if (at == std::string_view::npos) return false;
+  std::istringstream gained(
+      std::string(after.substr(0, at)) +
+      std::string(after.substr(std::min(at + before.size(), after.size()))));
+  // Not the directory that a program happens to start in.
+  for (std::string folder; std::getline(gained, folder, ':');) {
+    if (!folder.empty() && !folder.starts_with('/')) return false;
+  }
+  return !after.starts_with(':') && !after.ends_with(':') &&
+         after.find("::") == std::string_view::npos;
+}
+
+// What nobody can have relied on, or what shows in what runs.
+bool IsHarmless(std::string_view name, const std::string& key,
+                const std::map<std::string, std::string>& before,
+                const std::map<std::string, std::string>& after) {
+  const auto one = before.find(key);
+  if (name == "Labels") return one == before.end();
+  const auto other = after.find(key);
+  return key == "PATH" && one != before.end() && other != after.end() &&
+         OnlyGainsFolders(one->second, other->second);
+}
+
 void ComparePairs(const std::string& name, const std::string& before,
                   const std::string& after, std::vector<Aspect>& out) {
   const auto one = Pairs(Json::parse(before.empty() ? "null" : before));
@@ -188,17 +217,43 @@ void ComparePairs(const std::string& name, const std::string& before,
   for (const std::string& key : keys) {
     Aspect aspect =
         MakeAspect(name + ' ' + key, value_in(one, key), value_in(other, key));
-    // Nothing can have relied on a label that was not there.
-    if (name == "Labels" && !one.contains(key)) {
-      aspect.verdict = Verdict::kBetter;
-    }
-    if (aspect.verdict != Verdict::kSame) out.push_back(std::move(aspect));
+    if (aspect.verdict == Verdict::kSame) continue;
+    if (IsHarmless(name, key, one, other)) aspect.verdict = Verdict::kBetter;
+    out.push_back(std::move(aspect));
   }
 }
 
 bool ShowsInRun(std::string_view name) {
-  return name == "Cmd" || name == "Entrypoint" || name == "User" ||
-         name == "Shell";
+  return name == "Cmd" || name == "Entrypoint" || name == "Shell";
+}
+
+// The user and the group of User, as JSON or empty; nobody is root.
+std::pair<std::string, std::string> UserOf(const std::string& value) {
+  const Json json = Json::parse(value.empty() ? "null" : value);
+  std::string user = json.is_string() ? json.get<std::string>() : "";
+  const size_t colon = std::min(user.find(':'), user.size());
+  const std::string group = user.substr(std::min(colon + 1, user.size()));
+  user.resize(colon);
+  if (user.empty() || user == "root") user = "0";
+  return {user, group};
+}
+
+bool IsNumber(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
+}
+
+// Whether it is root as before, or root gives way to somebody else, or somebody
+// gets a number for the name; whose number it is shows in what runs.
+bool IsSaferUser(const std::string& before, const std::string& after) {
+  const auto [user_before, group_before] = UserOf(before);
+  const auto [user_after, group_after] = UserOf(after);
+  if (user_after == "0") {
+    return user_before == "0" && group_before == group_after;
+  }
+  if (user_before == "0") return true;
+  return !IsNumber(user_before) && IsNumber(user_after) &&
+         (group_before == group_after ||
+          (!IsNumber(group_before) && IsNumber(group_after)));
 }
 
 // What changes from build to build whatever the file says.
@@ -309,7 +364,9 @@ std::vector<Aspect> CompareConfigs(const ImageConfig& before,
     }
     Aspect aspect = MakeAspect(name, one.empty() ? std::string(kNothing) : one,
                                other.empty() ? std::string(kNothing) : other);
-    if (ShowsInRun(name)) aspect.verdict = Verdict::kBetter;
+    if (ShowsInRun(name) || (name == "User" && IsSaferUser(one, other))) {
+      aspect.verdict = Verdict::kBetter;
+    }
     out.push_back(std::move(aspect));
   }
   return out;

@@ -31,8 +31,9 @@ struct Aspect {
 };
 
 // The configurations' differences, one an aspect; of Env and Labels one a name.
-// The command, its shell and the user show in what runs and are `better` here;
-// anything else differs.
+// The command and its shell show in what runs and are `better` here; so are a
+// label that is new, folders that PATH gains, and a user in the place of root or
+// a number in that of a user. Anything else differs.
 std::vector<Aspect> CompareConfigs(const ImageConfig& before,
                                    const ImageConfig& after);
 

@@ -141,6 +141,67 @@ TEST(CompareConfigs, MindsLabelsThatChangeButNotNewOnes) {
   EXPECT_EQ(VerdictOn(aspects, "Labels c"), Verdict::kBetter);
 }
 
+Verdict VerdictOnPath(const std::string& before, const std::string& after) {
+  return VerdictOn(CompareConfigs({{"Env", "[\"PATH=" + before + "\"]"}},
+                                  {{"Env", "[\"PATH=" + after + "\"]"}}),
+                   "Env PATH");
+}
+
+TEST(CompareConfigs, LetsPathGainFolders) {
+  EXPECT_EQ(VerdictOnPath("/usr/bin:/bin", "/opt/venv/bin:/usr/bin:/bin"),
+            Verdict::kBetter);
+  EXPECT_EQ(VerdictOnPath("/bin", "/a:/b:/bin:/c"), Verdict::kBetter);
+  EXPECT_EQ(VerdictOnPath("/bin", "/bin:/c"), Verdict::kBetter);
+}
+
+TEST(CompareConfigs, MindsAPathThatChanges) {
+  EXPECT_EQ(VerdictOnPath("/usr/bin:/bin", "/a:/bin:/usr/bin"),
+            Verdict::kDiffers);
+  EXPECT_EQ(VerdictOnPath("/usr/bin:/bin", "/a:/usr/bin"), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOnPath("/a:/bin", "/a:/b:/bin"), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOnPath("/bin", "/opt/bin"), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOnPath("/bin", "/a/bin"), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOnPath("/bin", "bin:/bin"), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOnPath("/bin", ":/bin"), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOnPath("/bin", "/bin:"), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOnPath("/bin", "/a::/bin"), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOnPath("/bin", "./a:/bin"), Verdict::kDiffers);
+}
+
+TEST(CompareConfigs, MindsAVariableThatIsNew) {
+  const auto aspects = CompareConfigs({}, {{"Env", R"(["A=1","PATH=/bin"])"}});
+  EXPECT_EQ(VerdictOn(aspects, "Env A"), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOn(aspects, "Env PATH"), Verdict::kDiffers);
+}
+
+Verdict VerdictOnUser(const std::string& before, const std::string& after) {
+  const auto config = [](const std::string& user) {
+    return user.empty() ? ImageConfig{}
+                        : ImageConfig{{"User", '"' + user + '"'}};
+  };
+  return VerdictOn(CompareConfigs(config(before), config(after)), "User");
+}
+
+TEST(CompareConfigs, LetsRootGiveWayAndUsersGetTheirNumber) {
+  EXPECT_EQ(VerdictOnUser("", "app"), Verdict::kBetter);
+  EXPECT_EQ(VerdictOnUser("root", "app:app"), Verdict::kBetter);
+  EXPECT_EQ(VerdictOnUser("0:0", "1000"), Verdict::kBetter);
+  EXPECT_EQ(VerdictOnUser("app", "1000"), Verdict::kBetter);
+  EXPECT_EQ(VerdictOnUser("app:web", "1000:1001"), Verdict::kBetter);
+  EXPECT_EQ(VerdictOnUser("root", ""), Verdict::kBetter);
+}
+
+TEST(CompareConfigs, MindsAnotherUser) {
+  EXPECT_EQ(VerdictOnUser("app", ""), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOnUser("app", "root"), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOnUser("app", "0"), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOnUser("app", "web"), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOnUser("1000", "1001"), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOnUser("1000", "app"), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOnUser("app:web", "1000"), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOnUser("root", "root:app"), Verdict::kDiffers);
+}
+
 TEST(CompareTrees, AddsUpFolders) {
   FileTree before;
   before["var/lib/apt/lists/a"] = {'0', 0644, 0, 0, 1000, 1};
