@@ -73,7 +73,10 @@ std::string WhyNoCacheMount(const Comparison& c, const Difference& d,
   const auto target = TargetOfCacheMount(flag);
   if (!target) return "it is no plain cache";
   const Step& step = *d.after.step;
-  if (MayBeMounted(*d.before.step, std::string_view(*target))) {
+  const std::string& workdir = c.before.ContextOf(*d.before.step).workdir;
+  const bool works_there = IsInside(workdir, *target) ||
+                           (workdir != "/" && IsInside(*target, workdir));
+  if (MayBeMounted(*d.before.step, std::string_view(*target), works_there)) {
     return "there is a mount already";
   }
   constexpr std::string_view kVariables =
@@ -105,7 +108,7 @@ std::string WhyNoCacheMount(const Comparison& c, const Difference& d,
     const uint32_t index = c.after.IndexOf(step);
     const ListManager* manager = ManagerByName(cache.manager);
     if (manager != nullptr && IsInside(manager->directory, *target)) {
-      if (!RefreshesFirst(c.after, *manager, step)) {
+      if (!RefreshesFirst(c.before, *manager, *d.before.step)) {
         return "the lists that earlier steps downloaded are hidden";
       }
       // There were none for others before, either.

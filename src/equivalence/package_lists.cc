@@ -62,6 +62,15 @@ ListsEvent EventOfManager(const ListManager& manager, const Call& call) {
   return ListsEvent::kNone;
 }
 
+// Whether the call has an option that downloads the lists before it uses them.
+bool RefreshesItself(const ListManager& manager, const Command& command) {
+  const Call call = ReadCall(command);
+  return HasWord(manager.programs, call.name) &&
+         std::any_of(call.options.begin(), call.options.end(), [&](size_t i) {
+           return HasWord(manager.refresh_options, call.command->words[i].text);
+         });
+}
+
 // The events of one step in their order.
 struct Event {
   const Command* command;
@@ -97,6 +106,9 @@ class Collector {
     for (const List& list : command.lists) Visit(list, certain && plain);
     if (command.kind != NodeKind::kSimpleCommand) return;
     const ListsEvent event = EventOf(manager_, command);
+    if (event == ListsEvent::kUse && RefreshesItself(manager_, command)) {
+      events_.push_back({&command, ListsEvent::kRefresh, certain});
+    }
     if (event != ListsEvent::kNone) {
       events_.push_back({&command, event, certain});
     }

@@ -144,9 +144,9 @@ constexpr ListManager kManagers[] = {
      "upgrade dist-upgrade full-upgrade safe-upgrade build-dep source "
      "download satisfy dselect-upgrade search show policy changelog",
      "install reinstall", "apt-cache apt-file tasksel mk-build-deps gdebi",
-     "/var/lib/apt/lists", "distclean dist-clean"},
+     "/var/lib/apt/lists", "distclean dist-clean", "-U --update"},
     {"opkg", "opkg opkg-cl", "update", "upgrade download", "install", "",
-     "/var/opkg-lists", ""},
+     "/var/opkg-lists", "", ""},
 };
 
 constexpr Cache kCaches[] = {

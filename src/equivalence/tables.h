@@ -67,6 +67,7 @@ struct ListManager {
   std::string_view readers;    // Programs that need them, whatever they do.
   std::string_view directory;  // Where the lists are.
   std::string_view purge;      // Verbs that remove them.
+  std::string_view refresh_options;  // What makes any verb download them first.
 };
 std::span<const ListManager> ListManagers();
 

@@ -268,7 +268,7 @@ bool RunsForCertain(const Facts& facts, uint32_t instruction, NodeId command) {
       case NodeKind::kAndOr: {
         const ListOperators around =
             OperatorsAround(document, path[i], path[i + 1]);
-        if (around.or_before) return false;
+        if (around.or_before || around.in_background) return false;
         first &= around.is_first;
         break;
       }
