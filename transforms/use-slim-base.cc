@@ -71,6 +71,7 @@ const Transform kUseSlimBase = {
     .phase = Phase::kStructure,
     .rank = 6,
     .aliases = {},
+    .effects = {Effect::kUsesSlimBase},
     .before =
         "FROM python:3.12\n"
         "COPY server.py /\n"
