@@ -2,13 +2,27 @@
 #include <string>
 
 #include "src/dockerfile/instructions.h"
-#include "src/facts/container_command.h"
+#include "src/facts/container_program.h"
 #include "src/facts/slim_image.h"
+#include "src/facts/slim_need.h"
 #include "src/transform/sink.h"
 #include "src/transform/transform.h"
 
 namespace dfix::transforms {
 namespace {
+
+// Whether a container of the stage, or of one based on it, starts something;
+// other images may need all of the image.
+bool RunsSomething(const Facts& facts, uint32_t root) {
+  for (uint32_t i = root; i < facts.stages().size(); ++i) {
+    if (i != root && !AreOneBuild(facts, root, i)) continue;
+    if (ProgramsOf(facts, nullptr, i).state !=
+        ContainerPrograms::State::kNone) {
+      return true;
+    }
+  }
+  return false;
+}
 
 void Visit(const Input& input, Sink& sink, uint32_t index) {
   const Stage& stage = input.facts.stages()[index];
@@ -18,34 +32,25 @@ void Visit(const Input& input, Sink& sink, uint32_t index) {
   const Instruction from(input.document, stage.from);
   const auto parts = PartsOfFrom(from);
   if (!parts) return;
-  const std::string slim = SlimVariant(parts->image);
-  if (slim.empty()) return;
-  const auto runs = [&](InstructionKind kind) {
-    const auto state = HalfOfStage(input.facts, index, kind).state;
-    return state == CommandHalf::State::kExec ||
-           state == CommandHalf::State::kShell;
-  };
-  // Other images may need all of it.
-  if (!runs(InstructionKind::kCmd) && !runs(InstructionKind::kEntrypoint)) {
-    return;
-  }
-  const SlimProblem problem = WhyNotSlim(input.facts, input.context, index);
+  const auto slim = SlimVariantOf(parts->image);
+  if (!slim || !RunsSomething(input.facts, index)) return;
+  const SlimProblem problem =
+      WhyNotSlim(input.facts, input.context, index, *slim);
   if (!problem.text.empty()) {
     return sink.Advise(
         problem.instruction == kNoInstruction
             ? stage.from
             : input.facts.instructions()[problem.instruction].node,
-        "`" + slim +
-            "` is a fraction of the size, but dfix cannot tell that it does: " +
-            problem.text);
+        "`" + slim->reference +
+            "` is a fraction of the size, but may lack something: " + problem.text);
   }
   sink.Propose(stage.from, Level::kBold,
-               "begin with `" + slim +
+               "begin with `" + slim->reference +
                    "`, which has no compilers and no libraries to build with; "
                    "make sure that the program needs none of them, nor git, "
                    "curl and the like",
                [&](ChangeWriter& change) {
-                 change.ReplaceWord(from.ArgumentNodes()[0], slim);
+                 change.ReplaceWord(from.ArgumentNodes()[0], slim->reference);
                });
 }
 
@@ -82,12 +87,13 @@ const Transform kUseSlimBase = {
         "CMD [\"python\", \"/server.py\"]\n",
     .left_alone =
         "Stages that run a program which the slim image may lack, install "
-        "packages that may have to be compiled (npm without a lock file that "
-        "says otherwise, pip without `--only-binary=:all:`), or start sources "
-        "that call other programs: for those there is advice. Images by "
-        "digest, with a variable, or with a tag of another form. Stages that "
-        "are not shipped, and those without a command, which others are based "
-        "on.",
+        "packages that may have to be compiled or need a library, or start "
+        "sources that call other programs: for those there is advice. Packages "
+        "are known by name, those of npm by a lock file that says that none "
+        "has a script; with `--only-binary=:all:` pip compiles none. Images "
+        "by digest, with a variable, or with a tag of another form. Stages "
+        "that are not shipped, and those without a command, which others are "
+        "based on.",
     .run = Run,
 };
 

@@ -34,7 +34,9 @@ constexpr Table kTables[] = {
     {"build-packages", GenerateBuildPackages},
     {"ecosystems", GenerateEcosystems},
     {"package-managers", GeneratePackageManagers},
+    {"plain-packages", GeneratePlainPackages},
     {"programs", GeneratePrograms},
+    {"slim-images", GenerateSlimImages},
 };
 
 // Writes beside the output and renames, so that a failure leaves nothing new.

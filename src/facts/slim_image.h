@@ -1,28 +1,50 @@
-// The slim variants of official images, and what they lack.
+// The slim variants of official images: their names, and what they lack.
+//
+// The table is compiled in from config/knowledge/slim-images.yaml, which says
+// what the fields mean. Left out: whether a stage needs what they lack
+// (slim_need.h).
 #ifndef DFIX_FACTS_SLIM_IMAGE_H_
 #define DFIX_FACTS_SLIM_IMAGE_H_
 
-#include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
-#include "src/context/build_context.h"
-#include "src/facts/facts.h"
-
 namespace dfix {
 
-// The reference to the slim variant of an official image that is not slim yet;
-// empty if there is none, or the tag is not of the known form.
-std::string SlimVariant(std::string_view reference);
-
-// Why what the instructions of a stage do may not work in the slim variant of
-// its image, and the instruction; empty if all of it is known to work.
-struct SlimProblem {
-  std::string text;
-  uint32_t instruction = kNoInstruction;
+struct SlimImage {
+  std::string_view image;
+  bool slim_before_release;
+  bool is_bare;
 };
-SlimProblem WhyNotSlim(const Facts& facts, const BuildContext* context,
-                       uint32_t stage);
+
+struct LostProgram {
+  std::string_view program;
+  std::span<const std::string_view> packages;
+};
+
+struct SlimImages {
+  std::span<const SlimImage> images;
+  std::span<const LostProgram> loses;  // Sorted by program.
+  std::span<const std::string_view> releases;
+  std::span<const std::string_view> keeps;
+  std::span<const std::string_view> fetches;
+  std::span<const std::string_view> paths;
+  std::span<const std::string_view> starts;
+};
+
+const SlimImages& SlimImageTable();
+
+struct SlimVariant {
+  const SlimImage* image;
+  std::string reference;
+  std::string version;  // Of its language, as the tag has it: `3.12`, or empty.
+};
+
+// The slim variant of the official image `reference`; absent if it is another
+// image, slim already, given by a digest, or its tag not of the known form.
+std::optional<SlimVariant> SlimVariantOf(std::string_view reference);
 
 }  // namespace dfix
 
