@@ -105,6 +105,9 @@ StageSplit Split(const Input& input, uint32_t stage) {
     split = SplitNodeStage(input.facts, input.context, stage,
                            input.options.Text(kWebImage));
   }
+  if (!split.applies) {
+    split = SplitJavaStage(input.facts, input.context, stage);
+  }
   return split;
 }
 
@@ -176,8 +179,9 @@ const Transform kSplitBuildStage = {
         "every host and that are no use to the program, only to an attacker. "
         "Programs of Go, Rust and C move to a small image with the files that "
         "they may read, those of Node with what was built and the packages for "
-        "production, those of Python with a virtual environment; a web page "
-        "that `serve -s` shows moves to nginx.",
+        "production, those of Python with a virtual environment, those of Java "
+        "to the Java runtime of the same vendor and version; a web page that "
+        "`serve -s` shows moves to nginx.",
     .level = Level::kBold,
     .phase = Phase::kStructure,
     .rank = 5,

@@ -34,9 +34,8 @@ constexpr Table kTables[] = {
     {"build-packages", GenerateBuildPackages},
     {"ecosystems", GenerateEcosystems},
     {"package-managers", GeneratePackageManagers},
-    {"plain-packages", GeneratePlainPackages},
     {"programs", GeneratePrograms},
-    {"slim-images", GenerateSlimImages},
+    {"runtime-images", GenerateRuntimeImages},
 };
 
 // Writes beside the output and renames, so that a failure leaves nothing new.

@@ -1,14 +1,12 @@
 // Rules about stages that are split, or get another base.
 #include <algorithm>
 #include <map>
-#include <string_view>
-#include <utility>
 
 #include "src/equivalence/calls.h"
 #include "src/equivalence/package_lists.h"
 #include "src/equivalence/rules.h"
+#include "src/equivalence/runtimes.h"
 #include "src/equivalence/tables.h"
-#include "src/text/one_of.h"
 #include "src/text/search.h"
 
 namespace dfix::equivalence::rules {
@@ -29,11 +27,19 @@ std::string WithoutSlash(std::string path) {
 bool IsOfBuild(std::string_view name) {
   return name.starts_with("GO") || name.starts_with("CGO_") ||
          name.starts_with("CARGO_") || name.starts_with("RUSTFLAGS") ||
-         HasWord("CC CXX CFLAGS CXXFLAGS LDFLAGS MAKEFLAGS DEBIAN_FRONTEND",
-                 name);
+         name.starts_with("MAVEN_") || name.starts_with("GRADLE_") ||
+         name.starts_with("NUGET_") ||
+         HasWord(
+             "CC CXX CFLAGS CXXFLAGS LDFLAGS MAKEFLAGS DEBIAN_FRONTEND "
+             "M2_HOME DOTNET_CLI_TELEMETRY_OPTOUT DOTNET_NOLOGO "
+             "DOTNET_SKIP_FIRST_TIME_EXPERIENCE",
+             name);
 }
 
 constexpr std::string_view kEnvironment = "/opt/venv";
+
+// How a working directory begins that the base image has.
+constexpr std::string_view kOfBase = "<base>";
 
 // Whether the step makes a virtual environment or puts it first in PATH.
 bool IsOfEnvironment(const Trace& trace, const Step& step) {
@@ -306,16 +312,17 @@ class Split {
         after.erase(name);
       }
     }
-    // What the base says is another base's: `/`, but for Go's.
-    constexpr std::string_view kOfBase = "<base>";
+    // What the base says is another base's: `/`, but for those of tools.
     for (auto* image : {&before, &after}) {
       const auto found = image->find("WorkingDir");
       if (found == image->end()) continue;
       std::string& workdir = found->second;
       if (!workdir.starts_with(kOfBase)) continue;
-      const bool go = image == &before &&
-                      OldStage().base.find("golang") != std::string::npos;
-      workdir = (go ? "/go" : "") + workdir.substr(kOfBase.size());
+      const std::string_view tool = Repository(OldStage().base);
+      std::string_view own = "";
+      if (image == &before && HasText(tool, "golang")) own = "/go";
+      if (image == &before && tool == "gradle") own = "/home/gradle";
+      workdir = std::string(own) + workdir.substr(kOfBase.size());
       if (workdir.empty()) workdir = "/";
     }
     for (const char* name : {"Cmd", "Entrypoint"}) {
@@ -360,12 +367,68 @@ class Split {
            (HasText(folders, "PATH") && HasWord(kDefault, folder));
   }
 
+  // What containers start, as words: of a shell's script if it is one command.
+  std::vector<std::string> StartWords() const {
+    std::vector<std::string> words;
+    for (const InstructionKind kind :
+         {InstructionKind::kEntrypoint, InstructionKind::kCmd}) {
+      const Step* step = c_.after.HalfOf(run_, kind).step;
+      if (step == nullptr) continue;
+      if (step->json) {
+        words.insert(words.end(), step->arguments.begin(),
+                     step->arguments.end());
+        continue;
+      }
+      const List* script = c_.after.ScriptOf(*step);
+      const Command* command = script != nullptr && script->items.size() == 1
+                                   ? OnlySimple(script->items[0])
+                                   : nullptr;
+      if (command == nullptr || !words.empty()) return {};
+      for (const Word& word : command->words) words.push_back(word.text);
+      return words;
+    }
+    return words;
+  }
+
+  // Why something that the virtual machine loads is not in the second part.
+  std::string WhyFilesAreMissing(const std::vector<std::string>& files) const {
+    for (const std::string& file : files) {
+      std::string path = file;
+      if (path.ends_with('*')) path = path.substr(0, path.rfind('/') + 1);
+      if (path == "." || path.empty()) path = "./";
+      if (!path.starts_with('/')) {
+        std::string workdir = c_.after.FinalContext(RunStage()).workdir;
+        if (workdir.starts_with(kOfBase)) workdir.erase(0, kOfBase.size());
+        path = workdir + (workdir.ends_with('/') ? "" : "/") +
+               path.substr(path.starts_with("./") ? 2 : 0);
+      }
+      // With a pattern, its folder.
+      if (path.find_first_of("*?[") != std::string::npos) {
+        path = path.substr(0, path.rfind('/'));
+      }
+      path = WithoutSlash(path);
+      const bool is_there = std::any_of(
+          c_.after.steps().begin() + RunStage().first,
+          c_.after.steps().begin() + RunStage().end, [&](const Step& step) {
+            return IsCarried(step) &&
+                   IsInside(path, WithoutSlash(step.arguments[1]));
+          });
+      if (!is_there) return "`" + file + "` is not copied";
+    }
+    return "";
+  }
+
   std::string WhyProgramIsMissing() const {
     // The interpreter is in the image as before.
     if (IsPage() ||
         (Repository(OldStage().base) == Repository(RunStage().base) &&
          HasWord("python node", Repository(RunStage().base)))) {
       return "";
+    }
+    if (RunsWhatItBuilds(OldStage().base, RunStage().base)) {
+      if (const auto files = LoadedFiles(StartWords())) {
+        return WhyFilesAreMissing(*files);
+      }
     }
     auto half = c_.after.HalfOf(run_, InstructionKind::kEntrypoint);
     if (half.step == nullptr) {
@@ -400,17 +463,6 @@ class Split {
   uint32_t run_;
 };
 
-// Official images that have slim variants, with the same release of Debian.
-constexpr std::string_view kImagesWithSlim[] = {"node", "perl", "python",
-                                                "ruby"};
-
-std::pair<std::string_view, std::string_view> ImageAndTag(
-    std::string_view reference) {
-  const size_t colon = reference.find(':', reference.rfind('/') + 1);
-  if (colon == std::string_view::npos) return {reference, ""};
-  return {reference.substr(0, colon), reference.substr(colon + 1)};
-}
-
 }  // namespace
 
 std::string SplitStage(const Comparison& c, const Difference& d) {
@@ -426,20 +478,12 @@ std::string SlimBase(const Comparison& c, const Difference& d) {
       before.parent != kNone || after.parent != kNone) {
     return "more than the base differs";
   }
+  const size_t name = before.base.rfind('/') + 1;
+  const bool has_tag = before.base.find(':', name) != std::string::npos;
   if (before.base.find('@') != std::string::npos) return "it is a digest";
-  const auto [image, tag] = ImageAndTag(before.base);
-  const auto [slim_image, slim_tag] = ImageAndTag(after.base);
-  const std::string_view name = image.substr(image.rfind('/') + 1);
-  if (image != slim_image || !IsOneOf(name, kImagesWithSlim)) {
-    return "it is another image";
-  }
-  // `3.12-slim-bookworm` and `20-bookworm-slim`.
-  std::string full(slim_tag);
-  const size_t slim = full.find("slim");
-  if (slim == std::string::npos) return "it is no slim variant of the base";
-  full.erase(slim == 0 ? 0 : slim - 1, full.size() == 4 ? 4 : 5);
-  const bool is_latest = full.empty() && (tag.empty() || tag == "latest");
-  return is_latest || full == tag ? "" : "it is no slim variant of the base";
+  return after.base == before.base + (has_tag ? "-slim" : ":slim")
+             ? ""
+             : "it is no slim variant of the base";
 }
 
 }  // namespace dfix::equivalence::rules

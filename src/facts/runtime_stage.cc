@@ -6,20 +6,30 @@
 #include "src/dockerfile/instructions.h"
 #include "src/facts/container_command.h"
 #include "src/facts/layout.h"
+#include "src/facts/package_command.h"
+#include "src/facts/plain_script.h"
+#include "src/facts/run_work.h"
+#include "src/shell/words.h"
 #include "src/text/one_of.h"
 #include "src/text/search.h"
 
 namespace dfix {
 namespace {
 
-// Users that every image for running programs has, or that `image` has.
-bool IsKnownUser(std::string_view user, const BaseImage* image) {
+// Users that every image for running programs has, or that `image` has, or
+// that are made.
+bool IsKnownUser(std::string_view user, const BaseImage* image,
+                 const RuntimeEquipment& equipment) {
   constexpr std::string_view kCommon[] = {"root", "nobody", "nonroot"};
   for (size_t at = 0; at <= user.size();) {
     const size_t colon = std::min(user.find(':', at), user.size());
     const std::string_view name = user.substr(at, colon - at);
     const bool of_image = image != nullptr && FindUser(*image, name) != nullptr;
-    if (!IsNumber(name) && !of_image && !IsOneOf(name, kCommon)) return false;
+    const bool made = std::find(equipment.users.begin(), equipment.users.end(),
+                                name) != equipment.users.end();
+    if (!IsNumber(name) && !of_image && !made && !IsOneOf(name, kCommon)) {
+      return false;
+    }
     at = colon + 1;
   }
   return true;
@@ -43,11 +53,12 @@ class Sorter {
  public:
   Sorter(const Facts& facts, uint32_t cut,
          std::span<const std::string_view> build_variables,
-         const BaseImage* image)
+         const BaseImage* image, const RuntimeEquipment& equipment)
       : facts_(facts),
         cut_(cut),
         build_variables_(build_variables),
-        image_(image) {}
+        image_(image),
+        equipment_(equipment) {}
 
   void Visit(uint32_t index) {
     const InstructionFacts& instruction = facts_.instructions()[index];
@@ -164,7 +175,7 @@ class Sorter {
   void VisitUser(uint32_t index, const Instruction& view) {
     if (index <= cut_) return Blame(index, "the build runs as another user");
     const auto arguments = view.Arguments();
-    if (arguments.empty() || !IsKnownUser(arguments[0], image_)) {
+    if (arguments.empty() || !IsKnownUser(arguments[0], image_, equipment_)) {
       Blame(index, "the new image has no user of that name");
     }
   }
@@ -173,6 +184,16 @@ class Sorter {
     const auto arguments = view.Arguments();
     result.healthcheck.clear();
     if (arguments.size() == 1 && arguments[0] == "NONE") return;
+    const NodeId script = facts_.instructions()[index].script;
+    if (!view.is_json() && equipment_.has_shell && script != kNoNode &&
+        facts_.document().kind(script) == NodeKind::kScript) {
+      for (const ScriptCommand& command :
+           CommandsOf(facts_.document(), script)) {
+        result.healthcheck.push_back(command.program);
+      }
+      result.healthcheck_is_script = true;
+      return;
+    }
     if (!view.is_json() || arguments.size() < 2) {
       return Blame(index, "its command needs a shell");
     }
@@ -182,7 +203,7 @@ class Sorter {
   void VisitCopy(uint32_t index, const Instruction& view) {
     CheckVariables(index);
     const auto owner = view.FindFlag("--chown");
-    if (owner && !IsKnownUser(owner->value.value_or(""), image_)) {
+    if (owner && !IsKnownUser(owner->value.value_or(""), image_, equipment_)) {
       Blame(index, "the new image has no user of that name");
     }
   }
@@ -191,14 +212,42 @@ class Sorter {
   uint32_t cut_;
   std::span<const std::string_view> build_variables_;
   const BaseImage* image_;
+  const RuntimeEquipment& equipment_;
   std::vector<uint32_t> arguments_;  // The ARGs so far, up to the cut.
 };
 
-// Appends the words of ENTRYPOINT or CMD. False if they need a shell, or come
-// from the base image.
+// Appends the words of a shell's script. False if it is more than one command.
+bool AddScript(const Facts& facts, const CommandHalf& half,
+               RuntimeStage& result) {
+  const PlainScript script = ReadPlainScript(facts, half.instruction);
+  if (!script.problem.empty() || script.commands.size() != 1) {
+    result.problem = "what it runs is more than one command";
+    result.problem_at = half.instruction;
+    return false;
+  }
+  for (const NodeId word : ProgramWords(facts.document(), script.commands[0])) {
+    const auto value = ConstantValue(facts.document(), word);
+    result.command.push_back(value ? *value
+                                   : LogicalText(facts.document(), word));
+  }
+  return true;
+}
+
+// Appends the words of ENTRYPOINT or CMD. False if they need a shell that is
+// not there, or come from the base image.
 bool AddCommand(const Facts& facts, uint32_t stage, InstructionKind kind,
-                RuntimeStage& result) {
+                bool has_shell, RuntimeStage& result) {
   const CommandHalf half = HalfOfStage(facts, stage, kind);
+  if (half.state == CommandHalf::State::kShell && has_shell) {
+    // Docker drops the CMD of a shell's ENTRYPOINT; the shell of a CMD is an
+    // argument of any other.
+    if (!result.command.empty()) {
+      result.problem = "what its arguments do is not known";
+      result.problem_at = half.instruction;
+      return false;
+    }
+    return AddScript(facts, half, result);
+  }
   if (half.state == CommandHalf::State::kShell ||
       half.state == CommandHalf::State::kTriggered) {
     result.problem = "what it runs needs a shell, which the new image lacks";
@@ -219,9 +268,10 @@ bool AddCommand(const Facts& facts, uint32_t stage, InstructionKind kind,
 RuntimeStage ReadRuntimeStage(const Facts& facts, uint32_t stage, uint32_t cut,
                               std::string_view base_workdir,
                               std::span<const std::string_view> build_variables,
-                              const BaseImage* image) {
+                              const BaseImage* image,
+                              const RuntimeEquipment& equipment) {
   const Stage& of = facts.stages()[stage];
-  Sorter sorter(facts, cut, build_variables, image);
+  Sorter sorter(facts, cut, build_variables, image, equipment);
   for (uint32_t i = of.first; i < of.end; ++i) sorter.Visit(i);
   RuntimeStage result = std::move(sorter.result);
   if (!result.problem.empty()) return result;
@@ -229,8 +279,15 @@ RuntimeStage ReadRuntimeStage(const Facts& facts, uint32_t stage, uint32_t cut,
   result.workdir = CleanPath(WorkdirAt(facts, cut).value_or(fallback));
   result.final_workdir =
       CleanPath(WorkdirAt(facts, of.end).value_or(result.workdir));
-  if (!AddCommand(facts, stage, InstructionKind::kEntrypoint, result) ||
-      !AddCommand(facts, stage, InstructionKind::kCmd, result)) {
+  const bool has_shell = equipment.has_shell;
+  const bool alone =
+      has_shell &&
+      HalfOfStage(facts, stage, InstructionKind::kEntrypoint).state ==
+          CommandHalf::State::kShell;
+  if (!AddCommand(facts, stage, InstructionKind::kEntrypoint, has_shell,
+                  result) ||
+      (!alone &&
+       !AddCommand(facts, stage, InstructionKind::kCmd, has_shell, result))) {
     return result;
   }
   if (result.command.empty()) {

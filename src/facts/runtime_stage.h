@@ -27,21 +27,32 @@ struct RuntimeStage {
   std::vector<NodeId> repeated;
   // What a container runs: ENTRYPOINT and CMD, as words.
   std::vector<std::string> command;
-  std::vector<std::string> healthcheck;  // Empty if there is none.
-  std::string workdir;                   // At the cut,
-  std::string final_workdir;             // and where the program starts.
+  // The words of a health check's command, or the programs that its script
+  // calls. Empty if there is none.
+  std::vector<std::string> healthcheck;
+  bool healthcheck_is_script = false;
+  std::string workdir;        // At the cut,
+  std::string final_workdir;  // and where the program starts.
   // Values of ENVs and words of the command, which may name files.
   std::vector<std::string> values;
+};
+
+// What the new stage has beside the users of its image.
+struct RuntimeEquipment {
+  bool has_shell = false;
+  std::vector<std::string> users = {};  // Names that its RUNs give to users.
 };
 
 // `cut` is the last instruction that stays with the build. `base_workdir` is
 // the directory of the base image; `build_variables` are those that only
 // matter to the build; `image` has the users that the new stage knows, or is
-// null if that has few.
+// null if that has few. Where there is a shell, `command` and `healthcheck`
+// have the words of its scripts as they are written.
 RuntimeStage ReadRuntimeStage(const Facts& facts, uint32_t stage, uint32_t cut,
                               std::string_view base_workdir,
                               std::span<const std::string_view> build_variables,
-                              const BaseImage* image);
+                              const BaseImage* image,
+                              const RuntimeEquipment& equipment = {});
 
 }  // namespace dfix
 

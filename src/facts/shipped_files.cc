@@ -109,7 +109,8 @@ bool IsSource(std::string_view path) {
 // One walk over the copies.
 class Collector {
  public:
-  explicit Collector(const BuildContext& context) : context_(context) {}
+  Collector(const BuildContext& context, const ProjectRules* rules)
+      : context_(context), rules_(rules) {}
 
   // False if it cannot be told what is copied.
   bool Add(const CopyStep& step) {
@@ -118,7 +119,7 @@ class Collector {
     for (const CopiedPart& part : *parts) {
       if (part.is_folder) {
         AddFolder(part);
-      } else if (!IsSource(part.source)) {
+      } else if (!IsInput(part.source)) {
         data_.insert(part.target);
       } else {
         ReadSource(part.source);
@@ -141,11 +142,15 @@ class Collector {
   }
 
  private:
+  bool IsInput(std::string_view path) const {
+    return IsSource(path) || (rules_ != nullptr && rules_->is_input(path));
+  }
+
   void AddFolder(const CopiedPart& part) {
     std::vector<std::string> found;
     for (const ContextEntry& entry : context_.Below(part.source)) {
       if (!context_.IsSent(entry) || entry.kind == EntryKind::kFolder) continue;
-      if (IsSource(entry.path)) {
+      if (IsInput(entry.path)) {
         ReadSource(entry.path);
       } else {
         found.push_back(entry.path);
@@ -189,6 +194,15 @@ class Collector {
   void ReadOther(const std::string& path, const std::string& text) {
     const std::string_view name = Basename(path);
     const size_t dot = std::min(name.rfind('.'), name.size());
+    // Tests do not run with the program.
+    if (rules_ != nullptr && !HasText(path, "/test/") &&
+        IsOneOf(name.substr(dot), rules_->code)) {
+      for (const TellingText& telling : rules_->telling) {
+        if (!HasText(text, telling.text)) continue;
+        calls_ = "`" + path + "` has `" + std::string(telling.text) +
+                 "`: " + std::string(telling.meaning);
+      }
+    }
     constexpr std::string_view kCode[] = {".c", ".cc",  ".cpp", ".cxx",
                                           ".h", ".hpp", ".rs"};
     if (!IsOneOf(name.substr(dot), kCode)) return;
@@ -226,6 +240,7 @@ class Collector {
   }
 
   const BuildContext& context_;
+  const ProjectRules* rules_;
   std::set<std::string> data_;
   std::vector<std::string> embedded_;
   std::string calls_;
@@ -233,17 +248,19 @@ class Collector {
 };
 
 // Whether the names alone tell that a step copies sources.
-bool CopiesSourcesOnly(const CopyStep& step) {
-  return std::all_of(step.sources.begin(), step.sources.end(),
-                     [](const std::string& source) {
-                       return source != "." && IsSource(source);
-                     });
+bool CopiesSourcesOnly(const CopyStep& step, const ProjectRules* rules) {
+  return std::all_of(
+      step.sources.begin(), step.sources.end(), [&](const std::string& source) {
+        return source != "." && (IsSource(source) ||
+                                 (rules != nullptr && rules->is_input(source)));
+      });
 }
 
 }  // namespace
 
 ShippedFiles DataFiles(const Facts& facts, const BuildContext* context,
-                       uint32_t first, uint32_t end) {
+                       uint32_t first, uint32_t end,
+                       const ProjectRules* rules) {
   ShippedFiles files;
   std::vector<CopyStep> steps;
   for (uint32_t i = first; i < end; ++i) {
@@ -258,7 +275,7 @@ ShippedFiles DataFiles(const Facts& facts, const BuildContext* context,
     steps.push_back(*step);
   }
   if (context != nullptr) {
-    Collector collector(*context);
+    Collector collector(*context, rules);
     files.from_context =
         std::all_of(steps.begin(), steps.end(),
                     [&](const CopyStep& step) { return collector.Add(step); });
@@ -269,7 +286,7 @@ ShippedFiles DataFiles(const Facts& facts, const BuildContext* context,
   }
   std::set<std::string> targets;
   for (const CopyStep& step : steps) {
-    if (!CopiesSourcesOnly(step)) targets.insert(step.destination);
+    if (!CopiesSourcesOnly(step, rules)) targets.insert(step.destination);
   }
   for (const std::string& target : targets) {
     const bool covered = std::any_of(

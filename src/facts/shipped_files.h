@@ -4,7 +4,10 @@
 #define DFIX_FACTS_SHIPPED_FILES_H_
 
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "src/context/build_context.h"
@@ -27,10 +30,25 @@ struct ShippedFiles {
   std::string links;
 };
 
+// A text in sources that means that a program needs more than its files.
+struct TellingText {
+  std::string_view text;
+  std::string_view meaning;  // Ends a sentence: `it may need other programs`.
+};
+
+// What is known of the projects of an ecosystem, beside what all have.
+struct ProjectRules {
+  // Whether only the build reads the file of the context at `path`.
+  std::function<bool(std::string_view path)> is_input;
+  std::span<const std::string_view> code;  // How names of its sources end.
+  std::span<const TellingText> telling;
+};
+
 // The files that the COPYs and ADDs in [first, end) bring and that a program
-// may read. `context` may be null.
+// may read. `context` and `rules` may be null.
 ShippedFiles DataFiles(const Facts& facts, const BuildContext* context,
-                       uint32_t first, uint32_t end);
+                       uint32_t first, uint32_t end,
+                       const ProjectRules* rules = nullptr);
 
 }  // namespace dfix
 

@@ -72,6 +72,10 @@ StageSplit SplitPythonStage(const Facts& facts, uint32_t stage);
 StageSplit SplitNodeStage(const Facts& facts, const BuildContext* context,
                           uint32_t stage, std::string_view web_image);
 
+// Stages on images of Java, Maven and Gradle that build what `java` runs.
+StageSplit SplitJavaStage(const Facts& facts, const BuildContext* context,
+                          uint32_t stage);
+
 }  // namespace dfix
 
 #endif  // DFIX_FACTS_STAGE_SPLIT_H_

@@ -1,0 +1,11 @@
+FROM maven:3.9-eclipse-temurin-17
+WORKDIR /app
+# The packages, as long as pom.xml is the same.
+COPY pom.xml ./
+RUN mvn -B dependency:go-offline
+COPY src ./src
+RUN mvn -B -DskipTests package
+ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=75" MAVEN_OPTS=-Xmx512m
+# HTTP.
+EXPOSE 8080
+ENTRYPOINT ["java", "-XX:+UseG1GC", "-jar", "target/orders-1.4.0.jar", "--spring.profiles.active=prod"]

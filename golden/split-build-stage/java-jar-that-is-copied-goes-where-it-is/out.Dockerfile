@@ -1,0 +1,10 @@
+FROM gradle:8.7-jdk17-alpine AS build
+COPY --chown=gradle:gradle . /home/gradle/src
+WORKDIR /home/gradle/src
+RUN gradle build --no-daemon
+RUN mkdir /app && cp build/libs/*.jar /app/shop.jar
+
+FROM eclipse-temurin:17-jre-alpine
+COPY --from=build /app /app
+WORKDIR /app
+CMD java $JAVA_OPTS -jar /app/shop.jar

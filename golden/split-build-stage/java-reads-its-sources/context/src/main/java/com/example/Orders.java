@@ -1,0 +1,5 @@
+package com.example;
+
+class Orders {
+  String file = "src/main/resources/prices.csv";
+}

@@ -1,4 +1,0 @@
-FROM python:3.11
-WORKDIR /app
-COPY . .
-CMD ["python", "app.py"]

@@ -1,6 +1,0 @@
-FROM node:20-slim
-WORKDIR /app
-COPY package*.json ./
-RUN npm ci
-COPY . .
-CMD ["node", "index.js"]

@@ -1,4 +1,0 @@
-FROM node:20
-WORKDIR /app
-COPY . .
-CMD ["npm", "start"]

@@ -1,3 +1,0 @@
-#!/bin/bash
-openssl rand -hex 8 > /tmp/key
-exec node app.js

@@ -1,0 +1,25 @@
+// What the check knows of images that run programs for which a virtual machine
+// is needed, and of the commands that start them.
+#ifndef DFIX_EQUIVALENCE_RUNTIMES_H_
+#define DFIX_EQUIVALENCE_RUNTIMES_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dfix::equivalence {
+
+// Whether the image `run` has what runs programs that `build` builds: the same
+// Java, by vendor, major version and C library, or the same .NET.
+bool RunsWhatItBuilds(std::string_view build, std::string_view run);
+
+// The files and folders that a call of `java` or `dotnet` loads, as it has
+// them: its jar, its class path, its assembly. Absent if `words` are no such
+// call, or it does not name them.
+std::optional<std::vector<std::string>> LoadedFiles(
+    std::vector<std::string> words);
+
+}  // namespace dfix::equivalence
+
+#endif  // DFIX_EQUIVALENCE_RUNTIMES_H_

@@ -1,0 +1,396 @@
+#include "src/facts/managed_split.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "src/context/paths.h"
+#include "src/dockerfile/instructions.h"
+#include "src/facts/base_image.h"
+#include "src/facts/image_files.h"
+#include "src/facts/package_command.h"
+#include "src/shell/views.h"
+#include "src/shell/words.h"
+#include "src/text/one_of.h"
+#include "src/text/search.h"
+
+namespace dfix {
+namespace {
+
+constexpr std::string_view kStays = "build tools and the sources stay";
+
+// Where images have files of their own, which another image lacks.
+constexpr std::string_view kSystem[] = {"/bin",  "/home", "/lib", "/opt",
+                                        "/root", "/sbin", "/usr"};
+
+// What scripts of health checks call beside a program of the image.
+constexpr std::string_view kOfShell[] = {":",    "[",    "cat",  "echo", "exit",
+                                         "grep", "test", "true", "false"};
+
+bool IsPlainPath(std::string_view path) {
+  return path != "/" &&
+         path.find_first_of(" \t\"'\\$*?[]") == std::string_view::npos;
+}
+
+// Words that RUNs which make users have, names among them.
+std::vector<std::string> UserWords(const Facts& facts, uint32_t stage) {
+  std::vector<std::string> names;
+  const Document& document = facts.document();
+  for (uint32_t i = facts.stages()[stage].first; i < facts.stages()[stage].end;
+       ++i) {
+    const NodeId script = facts.instructions()[i].script;
+    if (facts.instructions()[i].kind != InstructionKind::kRun ||
+        script == kNoNode) {
+      continue;
+    }
+    ForEachCommand(document, script, [&](NodeId command) {
+      const auto words = ProgramWords(document, command);
+      constexpr std::string_view kMakers[] = {"addgroup", "adduser", "groupadd",
+                                              "useradd"};
+      const auto name =
+          words.empty() ? std::nullopt : ConstantValue(document, words[0]);
+      if (!name || !IsOneOf(Basename(*name), kMakers)) return;
+      for (const NodeId word : words) {
+        if (auto value = ConstantValue(document, word)) {
+          names.push_back(std::move(*value));
+        }
+      }
+    });
+  }
+  return names;
+}
+
+// `command` without what only starts it. Empty if that is a script that is
+// more than a list of words.
+std::vector<std::string> Unwrapped(std::vector<std::string> command) {
+  constexpr std::string_view kShells[] = {"/bin/bash", "/bin/sh", "bash", "sh"};
+  if (command.size() == 3 && IsOneOf(command[0], kShells) &&
+      command[1] == "-c") {
+    std::string script = command[2];
+    command.clear();
+    if (script.find_first_of(";&|<>()'\"`\\\n") != std::string::npos) return {};
+    for (size_t at = 0; at < script.size();) {
+      const size_t end = std::min(script.find(' ', at), script.size());
+      if (end > at) command.push_back(script.substr(at, end - at));
+      at = end + 1;
+    }
+  }
+  if (!command.empty() && command[0] == "exec") command.erase(command.begin());
+  return command;
+}
+
+ManagedStage Refused(ManagedStage stage, std::string problem,
+                     uint32_t at = kNoInstruction) {
+  stage.problem = std::move(problem);
+  stage.problem_at = at;
+  return stage;
+}
+
+// The first path in `value` that leads to a file of the first stage alone;
+// empty if there is none.
+std::string MissingFile(const std::string& value, const ManagedStage& stage,
+                        const std::vector<std::string>& carried) {
+  for (size_t at = value.find('/'); at != std::string::npos;
+       at = value.find('/', at + 1)) {
+    if (at > 0 && !HasText("=:,@ ", value.substr(at - 1, 1))) continue;
+    const size_t end = std::min(value.find_first_of(":, ", at), value.size());
+    const std::string path = CleanPath(value.substr(at, end - at));
+    const bool system = std::any_of(
+        std::begin(kSystem), std::end(kSystem), [&](std::string_view folder) {
+          return PathBelow(path, folder).has_value();
+        });
+    const bool built =
+        stage.runtime.workdir != "/" &&
+        PathBelow(path, stage.runtime.workdir).value_or(".") != ".";
+    if ((system || built) && !LiesInOneOf(path, carried) &&
+        path != stage.runtime.final_workdir) {
+      return path;
+    }
+  }
+  return "";
+}
+
+class Finisher {
+ public:
+  Finisher(const Facts& facts, const BuildContext* context,
+           const ManagedStage& stage, const ManagedResult& result,
+           const ProjectRules& rules)
+      : facts_(facts),
+        context_(context),
+        stage_(stage),
+        result_(result),
+        rules_(rules),
+        cut_(stage.build.last_run),
+        end_(facts.stages()[stage.stage].end) {}
+
+  StageSplit Finish() {
+    CollectPaths();
+    CheckPaths();
+    CheckOwners();
+    CheckHealth();
+    if (!problem_.empty()) return RefusedSplit(stage_, problem_, problem_at_);
+    StageSplit split;
+    split.applies = true;
+    split.stays = kStays;
+    split.cut = cut_;
+    split.image = result_.image;
+    for (const NodeId node : stage_.runtime.repeated) {
+      split.lines.push_back({node});
+    }
+    for (const NodeId node : stage_.build.users) split.lines.push_back({node});
+    if (stage_.runtime.workdir != "/" && UsesWorkdir()) {
+      split.lines.push_back({.text = "WORKDIR " + stage_.runtime.workdir});
+    }
+    for (const std::string& path : carried_) {
+      split.lines.push_back(
+          {.text = "COPY --from={build} " + path + " " + path});
+    }
+    split.moved = stage_.runtime.moved;
+    split.message = Message();
+    return split;
+  }
+
+ private:
+  void Blame(std::string problem, uint32_t at = kNoInstruction) {
+    if (!problem_.empty()) return;
+    problem_ = std::move(problem);
+    problem_at_ = at;
+  }
+
+  // Whether anything depends on the working directory at the cut.
+  bool UsesWorkdir() const {
+    for (uint32_t i = cut_ + 1; i < end_; ++i) {
+      const InstructionFacts& instruction = facts_.instructions()[i];
+      const Instruction view(facts_.document(), instruction.node);
+      switch (instruction.kind) {
+        case InstructionKind::kWorkdir: {
+          const auto arguments = view.Arguments();
+          return arguments.empty() || !arguments[0].starts_with('/');
+        }
+        case InstructionKind::kRun:
+        case InstructionKind::kCopy:
+        case InstructionKind::kAdd:
+          return true;
+        default:
+          break;
+      }
+    }
+    return true;
+  }
+
+  void Carry(const std::string& path) {
+    if (!LiesInOneOf(path, carried_)) carried_.push_back(path);
+  }
+
+  void CollectPaths() {
+    std::vector<std::string> paths = result_.paths;
+    paths.insert(paths.end(), stage_.build.made.begin(),
+                 stage_.build.made.end());
+    if (result_.reads_copies) {
+      const ShippedFiles files = DataFiles(
+          facts_, context_, facts_.stages()[stage_.stage].first, cut_, &rules_);
+      if (!files.problem.empty()) Blame(files.problem, files.problem_at);
+      if (!files.calls.empty()) Blame(files.calls);
+      from_context_ = files.from_context;
+      paths.insert(paths.end(), files.paths.begin(), files.paths.end());
+      for (const std::string& word : stage_.command) AddCopied(word, paths);
+    }
+    // Folders before what lies in them.
+    std::stable_sort(paths.begin(), paths.end(),
+                     [](const std::string& a, const std::string& b) {
+                       return std::count(a.begin(), a.end(), '/') <
+                              std::count(b.begin(), b.end(), '/');
+                     });
+    for (const std::string& path : paths) Carry(path);
+    std::sort(carried_.begin(), carried_.end());
+  }
+
+  // A file that was copied and that an argument names.
+  void AddCopied(const std::string& word, std::vector<std::string>& paths) {
+    const std::string name = word.substr(word.find('=') + 1);
+    if (context_ == nullptr || name.empty() || name.starts_with('-')) return;
+    const std::string path =
+        JoinPath(stage_.runtime.final_workdir, CleanPath(name));
+    const ImageFiles files(facts_, context_, cut_);
+    if (const auto file = files.Find(path);
+        file && file->kind == EntryKind::kFile) {
+      paths.push_back(path);
+    }
+  }
+
+  void CheckPaths() {
+    for (const std::string& path : carried_) {
+      if (!IsPlainPath(path)) Blame("`" + path + "` would have to go along");
+    }
+    for (const std::string& value : stage_.runtime.values) {
+      const std::string file =
+          stage_.image.is_same ? "" : MissingFile(value, stage_, carried_);
+      if (!file.empty()) {
+        Blame("`" + file +
+              "` is a file of the build image, which the program may read");
+      }
+    }
+    for (const std::string& path : stage_.build.used_later) {
+      const bool is_there = LiesInOneOf(path, carried_) ||
+                            path == stage_.runtime.workdir ||
+                            path == stage_.runtime.final_workdir;
+      if (!is_there) {
+        Blame("a later step needs `" + path + "`, which would stay behind");
+      }
+    }
+  }
+
+  // Files that are copied from the first stage belong to root.
+  void CheckOwners() {
+    bool changes_user = false;
+    for (uint32_t i = cut_; i < end_; ++i) {
+      changes_user |= facts_.instructions()[i].kind == InstructionKind::kUser;
+    }
+    if (!changes_user) return;
+    if (stage_.build.gives_away != kNoInstruction) {
+      Blame("it gives files to a user, and root would have them again",
+            stage_.build.gives_away);
+    }
+    for (uint32_t i = facts_.stages()[stage_.stage].first; i < cut_; ++i) {
+      const InstructionFacts& instruction = facts_.instructions()[i];
+      const Instruction view(facts_.document(), instruction.node);
+      const bool copies = instruction.kind == InstructionKind::kCopy ||
+                          instruction.kind == InstructionKind::kAdd;
+      if (copies && view.FindFlag("--chown")) {
+        Blame("it gives files to a user, and root would have them again", i);
+      }
+    }
+  }
+
+  void CheckHealth() {
+    const auto& has = stage_.image.rule->has;
+    for (size_t i = 0; i < stage_.runtime.healthcheck.size(); ++i) {
+      const std::string& word = stage_.runtime.healthcheck[i];
+      const bool script = stage_.runtime.healthcheck_is_script;
+      if (i > 0 && !script) return;
+      // The build may have installed it.
+      const bool same =
+          stage_.image.is_same && !IsOneOf(word, stage_.image.kind->packages);
+      const bool known =
+          IsOneOf(word, has) || (script && IsOneOf(word, kOfShell));
+      if (same || known) continue;
+      Blame("HEALTHCHECK runs `" + word + "`, which `" + result_.image +
+            "` may lack");
+    }
+  }
+
+  std::string Message() const {
+    std::string message = "build in a stage of its own and run `" +
+                          result_.program + "` on `" + result_.image + "`";
+    message += stage_.image.is_same
+                   ? " without the sources and what the build downloads"
+                   : ", which has nothing to build with";
+    std::string others;
+    size_t count = 0;
+    for (const std::string& path : carried_) {
+      if (path == result_.program) continue;
+      others += (others.empty() ? "`" : ", `") + path + "`";
+      ++count;
+    }
+    if (count > 0) {
+      message += "; " + others + (count == 1 ? " goes along" : " go along");
+    }
+    if (!others.empty() && !from_context_ && result_.reads_copies) {
+      message += ": what it reads there is not known";
+    }
+    return message +
+           "; make sure that it reads no source and needs nothing else of the "
+           "image";
+  }
+
+  const Facts& facts_;
+  const BuildContext* context_;
+  const ManagedStage& stage_;
+  const ManagedResult& result_;
+  const ProjectRules& rules_;
+  uint32_t cut_;
+  uint32_t end_;
+  std::vector<std::string> carried_;
+  bool from_context_ = false;
+  std::string problem_;
+  uint32_t problem_at_ = kNoInstruction;
+};
+
+}  // namespace
+
+ManagedStage ReadManagedStage(const Facts& facts, uint32_t index,
+                              std::string_view kind) {
+  const Stage& of = facts.stages()[index];
+  ManagedStage stage;
+  stage.stage = index;
+  if (!of.base || of.parent != kNoStage || of.from == kNoNode) return stage;
+  const auto image = FindRuntimeImage(*of.base);
+  const BaseImage* base = BaseImageOf(facts, index);
+  const bool windows =
+      base != nullptr && base->family != nullptr && base->family->is_windows;
+  if (!image || image->kind->name != kind || windows) return stage;
+  stage.image = *image;
+  stage.build = ReadProjectBuild(facts, index, *image);
+  if (stage.build.last_run == kNoInstruction) return stage;
+  stage.applies = true;
+  const auto parts = PartsOfFrom(Instruction(facts.document(), of.from));
+  if (!parts || HasText(parts->image, "$")) {
+    return Refused(stage, "its image depends on a variable");
+  }
+  RuntimeEquipment equipment = {true, UserWords(facts, index)};
+  stage.runtime = ReadRuntimeStage(
+      facts, index, stage.build.last_run, image->workdir,
+      image->kind->variables,
+      image->on.empty() ? nullptr : FindBaseImage(image->on), equipment);
+  stage.command = Unwrapped(stage.runtime.command);
+  // What it runs says most about why it is as it is.
+  if (!stage.command.empty() &&
+      IsOneOf(Basename(stage.command[0]), image->kind->tools) &&
+      stage.command[0] != "dotnet") {
+    std::string text;
+    for (const std::string& word : stage.command) {
+      text += (text.empty() ? "" : " ") + word;
+    }
+    return Refused(stage, "`" + text + "` builds when containers start");
+  }
+  if (!stage.build.problem.empty()) {
+    return Refused(stage, stage.build.problem, stage.build.problem_at);
+  }
+  if (!stage.runtime.problem.empty()) {
+    return Refused(stage, stage.runtime.problem, stage.runtime.problem_at);
+  }
+  if (stage.command.empty()) {
+    return Refused(stage, "what it runs is more than one command");
+  }
+  if (image->rule == nullptr) {
+    return Refused(stage, "no image is known that only runs what `" + *of.base +
+                              "` builds");
+  }
+  return stage;
+}
+
+StageSplit FinishManagedSplit(const Facts& facts, const BuildContext* context,
+                              const ManagedStage& stage,
+                              const ManagedResult& result,
+                              const ProjectRules& rules) {
+  return Finisher(facts, context, stage, result, rules).Finish();
+}
+
+StageSplit RefusedSplit(const ManagedStage& stage, std::string problem,
+                        uint32_t at) {
+  StageSplit split;
+  split.applies = stage.applies;
+  split.stays = kStays;
+  split.problem = std::move(problem);
+  split.problem_at = at;
+  return split;
+}
+
+bool LiesInOneOf(std::string_view path,
+                 const std::vector<std::string>& folders) {
+  return std::any_of(folders.begin(), folders.end(),
+                     [&](const std::string& folder) {
+                       return PathBelow(path, folder).has_value();
+                     });
+}
+
+}  // namespace dfix
