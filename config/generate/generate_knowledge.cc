@@ -34,8 +34,10 @@ constexpr Table kTables[] = {
     {"build-packages", GenerateBuildPackages},
     {"ecosystems", GenerateEcosystems},
     {"package-managers", GeneratePackageManagers},
+    {"plain-packages", GeneratePlainPackages},
     {"programs", GeneratePrograms},
     {"runtime-images", GenerateRuntimeImages},
+    {"slim-images", GenerateSlimImages},
 };
 
 // Writes beside the output and renames, so that a failure leaves nothing new.

@@ -1,12 +1,15 @@
 // Rules about stages that are split, or get another base.
 #include <algorithm>
 #include <map>
+#include <string_view>
+#include <utility>
 
 #include "src/equivalence/calls.h"
 #include "src/equivalence/package_lists.h"
 #include "src/equivalence/rules.h"
 #include "src/equivalence/runtimes.h"
 #include "src/equivalence/tables.h"
+#include "src/text/one_of.h"
 #include "src/text/search.h"
 
 namespace dfix::equivalence::rules {
@@ -463,6 +466,17 @@ class Split {
   uint32_t run_;
 };
 
+// Official images that have slim variants, with the same release of Debian.
+constexpr std::string_view kImagesWithSlim[] = {"node", "perl", "python",
+                                                "ruby"};
+
+std::pair<std::string_view, std::string_view> ImageAndTag(
+    std::string_view reference) {
+  const size_t colon = reference.find(':', reference.rfind('/') + 1);
+  if (colon == std::string_view::npos) return {reference, ""};
+  return {reference.substr(0, colon), reference.substr(colon + 1)};
+}
+
 }  // namespace
 
 std::string SplitStage(const Comparison& c, const Difference& d) {
@@ -478,12 +492,20 @@ std::string SlimBase(const Comparison& c, const Difference& d) {
       before.parent != kNone || after.parent != kNone) {
     return "more than the base differs";
   }
-  const size_t name = before.base.rfind('/') + 1;
-  const bool has_tag = before.base.find(':', name) != std::string::npos;
   if (before.base.find('@') != std::string::npos) return "it is a digest";
-  return after.base == before.base + (has_tag ? "-slim" : ":slim")
-             ? ""
-             : "it is no slim variant of the base";
+  const auto [image, tag] = ImageAndTag(before.base);
+  const auto [slim_image, slim_tag] = ImageAndTag(after.base);
+  const std::string_view name = image.substr(image.rfind('/') + 1);
+  if (image != slim_image || !IsOneOf(name, kImagesWithSlim)) {
+    return "it is another image";
+  }
+  // `3.12-slim-bookworm` and `20-bookworm-slim`.
+  std::string full(slim_tag);
+  const size_t slim = full.find("slim");
+  if (slim == std::string::npos) return "it is no slim variant of the base";
+  full.erase(slim == 0 ? 0 : slim - 1, full.size() == 4 ? 4 : 5);
+  const bool is_latest = full.empty() && (tag.empty() || tag == "latest");
+  return is_latest || full == tag ? "" : "it is no slim variant of the base";
 }
 
 }  // namespace dfix::equivalence::rules

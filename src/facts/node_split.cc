@@ -25,7 +25,7 @@ namespace {
 using Json = nlohmann::json;
 
 // Commands that change no file that a program could need.
-constexpr std::string_view kHarmless[] = {":",   "echo", "ls",  "node",
+constexpr std::string_view kHarmless[] = {":",   "echo", "ls",
                                           "pwd", "set",  "true"};
 
 // A tool of a build script, and the folder that it writes.
@@ -210,7 +210,7 @@ class Splitter {
       ReadBuildStep(step);
       at = end + 2;
     }
-    if (output_.empty()) Blame(build_run_, "where it builds is not known");
+    if (output_.empty()) ships_all_ = true;
   }
 
   void ReadBuildStep(const std::string& step) {
@@ -232,7 +232,12 @@ class Splitter {
       }
     }
     if (step == "tsc" || step.starts_with("tsc ")) return ReadCompiler(step);
-    Blame(build_run_, "what `" + step + "` writes is not known");
+    // Anything in its folder.
+    if (step.find(" /") != std::string::npos ||
+        step.find("..") != std::string::npos) {
+      return Blame(build_run_, "what `" + step + "` writes is not known");
+    }
+    ships_all_ = true;
   }
 
   static std::string_view WithoutBlank(std::string_view text) {
@@ -411,11 +416,14 @@ class Splitter {
                        [](const std::string& word) { return word[0] != '-'; });
       const std::string path =
           file == words.end() ? "" : JoinPath(workdir_, *file);
-      if (!PathBelow(path, JoinPath(workdir_, output_))) {
+      const std::string folder =
+          ships_all_ ? workdir_ : JoinPath(workdir_, output_);
+      if (!PathBelow(path, folder)) {
         Blame(command_at_, "it does not run what is built, `" + output_ + "`");
       }
       return;
     }
+    if (ships_all_ && Contains(dependencies_, words[0])) return;
     Blame(command_at_, "`" + words[0] + "` may need what only the build needs");
   }
 
@@ -444,12 +452,30 @@ class Splitter {
         port.find_first_not_of("0123456789") != std::string::npos) {
       return Blame(command_at_, "`serve` without `-s` lists folders");
     }
-    if (JoinPath(workdir_, folder) != JoinPath(workdir_, output_)) {
-      return Blame(command_at_, "it serves another folder than `" + output_ +
-                                    "`, which is built");
+    // One that the build makes is not in the context.
+    const bool is_built =
+        ships_all_ ? context_->FindSent(CleanPath(folder)) == nullptr
+                   : JoinPath(workdir_, folder) == JoinPath(workdir_, output_);
+    if (!is_built) {
+      return Blame(command_at_,
+                   "it serves `" + folder + "`, which is not what is built");
     }
+    output_ = CleanPath(folder);
     serve_folder_ = JoinPath(workdir_, folder);
     port_ = port;
+  }
+
+  // Whether a script of package.json, but for the one that containers run,
+  // names the file.
+  bool IsNamedByScript(const std::string& path) const {
+    const Json scripts = package_.value("scripts", Json::object());
+    for (const auto& [name, text] : scripts.items()) {
+      if (name != "start" && text.is_string() &&
+          text.get<std::string>().find(path) != std::string::npos) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // The names of packages for development that sources import for more than
@@ -463,7 +489,8 @@ class Splitter {
                         path.find("node_modules/") == std::string::npos;
       const bool apart = path.find(".config.") != std::string::npos ||
                          path.find("test") != std::string::npos ||
-                         path.find("spec") != std::string::npos;
+                         path.find("spec") != std::string::npos ||
+                         IsNamedByScript(path);
       const auto text =
           code && !apart ? context_->ReadSent(path) : std::nullopt;
       if (!text) continue;
@@ -490,6 +517,29 @@ class Splitter {
     return "";
   }
 
+  // What the program may need: all of its folder where that is not known.
+  std::vector<std::string> ShippedPaths() {
+    if (ships_all_) return {workdir_};
+    const ShippedFiles files =
+        DataFiles(facts_, context_, stage_.first, result_.cut);
+    if (!files.problem.empty() || !files.from_context) {
+      Blame(stage_.first, "what is copied is not known");
+      return {};
+    }
+    std::vector<std::string> paths = {JoinPath(workdir_, "node_modules"),
+                                      JoinPath(workdir_, output_)};
+    for (const std::string& path : files.paths) {
+      if (path == workdir_) return {workdir_};
+      const bool covered =
+          std::any_of(paths.begin(), paths.end(), [&](const auto& other) {
+            return PathBelow(path, other).has_value();
+          });
+      if (!covered) paths.push_back(path);
+    }
+    std::sort(paths.begin(), paths.end());
+    return paths;
+  }
+
   void FinishProgram() {
     const std::string uses = UsesDevelopment();
     if (!uses.empty()) return Blame(stage_.first, uses);
@@ -497,24 +547,9 @@ class Splitter {
       return Blame(build_run_, "how `" + std::string(manager_) +
                                    "` removes packages is not known");
     }
-    const ShippedFiles files =
-        DataFiles(facts_, context_, stage_.first, result_.cut);
-    if (!files.problem.empty() || !files.from_context) {
-      return Blame(stage_.first, "what is copied is not known");
-    }
-    std::vector<std::string> paths = {"node_modules", output_};
+    const std::vector<std::string> paths = ShippedPaths();
+    if (!result_.problem.empty()) return;
     result_.lines.push_back({.text = "WORKDIR " + workdir_});
-    for (std::string& path : paths) path = JoinPath(workdir_, path);
-    for (const std::string& path : files.paths) {
-      const bool covered =
-          std::any_of(paths.begin(), paths.end(), [&](const auto& other) {
-            return PathBelow(path, other).has_value();
-          });
-      if (path == workdir_)
-        return Blame(stage_.first, "all of it would go along");
-      if (!covered) paths.push_back(path);
-    }
-    std::sort(paths.begin(), paths.end());
     for (const std::string& path : paths) {
       if (path.find_first_of(" \t\"'\\$*?[]") != std::string::npos) {
         return Blame(stage_.first, "`" + path + "` would have to go along");
@@ -528,10 +563,12 @@ class Splitter {
     if (parts) result_.image = parts->image;
     ShrinkImage();
     result_.message =
-        "build in a stage of its own and ship `" + output_ +
+        "build in a stage of its own and ship `" +
+        (ships_all_ ? workdir_ : output_) +
         "` with the packages that it needs at run time, on `" + result_.image +
         "`; make sure that it needs no package that package.json has for "
-        "development, and no source";
+        "development" +
+        std::string(ships_all_ ? "" : ", and no source");
   }
 
   // The slim variant does unless a package is known to need more.
@@ -601,6 +638,7 @@ class Splitter {
   Json package_;
   std::vector<std::string> dependencies_;
   std::vector<std::string> development_;
+  bool ships_all_ = false;  // Where the build writes is not known.
   bool sets_port_ = false;
   bool is_pruned_ = false;
   bool port_is_given_ = false;

@@ -1,4 +1,6 @@
 // What pip reads: requirement and constraint files, and what those name.
+#include "src/facts/requirement_files.h"
+
 #include <algorithm>
 #include <array>
 
@@ -41,8 +43,27 @@ std::string_view WithoutComment(std::string_view line) {
   return line;
 }
 
-// The lines of a requirement file as pip reads them: continued ones joined,
-// comments gone.
+// Whether a requirement is a path. pip takes for one what has a slash or begins
+// with a dot, and archives by their names.
+bool IsLocal(std::string_view requirement) {
+  return requirement.starts_with('.') ||
+         requirement.find("file:") != std::string_view::npos ||
+         std::any_of(kArchives.begin(), kArchives.end(),
+                     [&](std::string_view end) {
+                       return requirement.ends_with(end) &&
+                              requirement.find("://") == std::string_view::npos;
+                     }) ||
+         (requirement.find('/') != std::string_view::npos &&
+          requirement.find("://") == std::string_view::npos);
+}
+
+bool IsRemote(std::string_view path) {
+  return path.find("://") != std::string_view::npos &&
+         !path.starts_with("file:");
+}
+
+}  // namespace
+
 std::vector<std::string> RequirementLines(std::string_view text) {
   std::vector<std::string> lines;
   std::string line;
@@ -66,27 +87,6 @@ std::vector<std::string> RequirementLines(std::string_view text) {
   if (!line.empty()) lines.emplace_back(Trimmed(WithoutComment(line)));
   return lines;
 }
-
-// Whether a requirement is a path. pip takes for one what has a slash or begins
-// with a dot, and archives by their names.
-bool IsLocal(std::string_view requirement) {
-  return requirement.starts_with('.') ||
-         requirement.find("file:") != std::string_view::npos ||
-         std::any_of(kArchives.begin(), kArchives.end(),
-                     [&](std::string_view end) {
-                       return requirement.ends_with(end) &&
-                              requirement.find("://") == std::string_view::npos;
-                     }) ||
-         (requirement.find('/') != std::string_view::npos &&
-          requirement.find("://") == std::string_view::npos);
-}
-
-bool IsRemote(std::string_view path) {
-  return path.find("://") != std::string_view::npos &&
-         !path.starts_with("file:");
-}
-
-}  // namespace
 
 void InstallReader::ReadOperands(const Document& document,
                                  const PackageCommand& command) {

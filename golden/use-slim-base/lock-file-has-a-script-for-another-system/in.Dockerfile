@@ -1,0 +1,5 @@
+FROM node:20
+WORKDIR /srv
+COPY package.json package-lock.json ./
+RUN npm ci && npm cache clean --force
+CMD ["node", "-e", "1"]

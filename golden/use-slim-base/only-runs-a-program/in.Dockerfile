@@ -1,0 +1,4 @@
+FROM docker.io/library/python:3.12-bookworm
+RUN mkdir /data && chown nobody /data
+COPY server.py /
+CMD ["python", "/server.py"]

@@ -1,0 +1,3 @@
+#!/bin/bash
+openssl rand -hex 8 > /tmp/key
+exec node app.js

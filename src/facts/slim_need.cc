@@ -1,0 +1,495 @@
+#include "src/facts/slim_need.h"
+
+#include <algorithm>
+#include <cctype>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <sstream>
+#include <vector>
+
+#include "src/context/paths.h"
+#include "src/dockerfile/instructions.h"
+#include "src/facts/container_program.h"
+#include "src/facts/copy_step.h"
+#include "src/facts/image_files.h"
+#include "src/facts/install_reads.h"
+#include "src/facts/plain_package.h"
+#include "src/facts/requirement_files.h"
+#include "src/facts/stage_use.h"
+#include "src/shell/views.h"
+#include "src/shell/words.h"
+#include "src/text/one_of.h"
+#include "src/text/search.h"
+
+namespace dfix {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string Ticked(std::string_view text) {
+  return '`' + std::string(text) + '`';
+}
+
+// Looks for what may not work in a group of stages that are built on one image.
+class Inspector {
+ public:
+  Inspector(const Facts& facts, const BuildContext* context,
+            const SlimVariant& variant)
+      : facts_(facts),
+        context_(context),
+        variant_(variant),
+        uses_(StageUses(facts)) {}
+
+  SlimProblem WhyNot(uint32_t root) {
+    for (uint32_t i = root; i < facts_.stages().size(); ++i) {
+      if (RootOf(i) != root) continue;
+      LookAtStage(i);
+      LookAtPrograms(i);
+    }
+    if (problem_.text.empty() && context_ != nullptr) LookAtSources();
+    return problem_;
+  }
+
+ private:
+  uint32_t RootOf(uint32_t stage) const {
+    while (facts_.stages()[stage].parent != kNoStage) {
+      stage = facts_.stages()[stage].parent;
+    }
+    return stage;
+  }
+
+  // The first problem counts.
+  void Fail(std::string text) {
+    if (problem_.text.empty()) problem_ = {std::move(text), instruction_};
+  }
+
+  void LookAtStage(uint32_t index) {
+    const Stage& stage = facts_.stages()[index];
+    for (uint32_t i = stage.first; i < stage.end; ++i) LookAt(i);
+    instruction_ = kNoInstruction;
+  }
+
+  void LookAt(uint32_t index) {
+    const InstructionFacts& instruction = facts_.instructions()[index];
+    instruction_ = index;
+    if (instruction.onbuild) return Fail("other images need what ONBUILD does");
+    switch (instruction.kind) {
+      case InstructionKind::kRun:
+        LookAtUses();
+        return LookAtScript(instruction.script);
+      case InstructionKind::kHealthcheck:
+        return LookAtHealthcheck(instruction);
+      case InstructionKind::kCopy:
+      case InstructionKind::kAdd:
+        LookAtUses();
+        return LookAtSourcesOf(index);
+      case InstructionKind::kEnv:
+      case InstructionKind::kCmd:
+      case InstructionKind::kEntrypoint:
+        for (const std::string& word :
+             Instruction(facts_.document(), instruction.inner).Arguments()) {
+          CheckPath(word);
+        }
+        return;
+      default:
+        return;
+    }
+  }
+
+  // What comes from other stages may be compiled there, for the full image.
+  void LookAtUses() {
+    const uint32_t user = instruction_;
+    for (const StageUse& use : uses_) {
+      if (use.instruction != user || use.way == StageUse::Way::kBase) continue;
+      if (use.stage == kNoStage) {
+        return Fail("what comes from " + Ticked(use.text) + " may need more");
+      }
+      if (!copied_.insert(use.stage).second) continue;
+      is_elsewhere_ = true;
+      for (uint32_t i = use.stage; i != kNoStage;
+           i = facts_.stages()[i].parent) {
+        LookAtStage(i);
+      }
+      is_elsewhere_ = false;
+      instruction_ = user;
+    }
+  }
+
+  // A folder of which nothing is known may have packages in it.
+  void LookAtSourcesOf(uint32_t index) {
+    const auto step = CopyStepAt(facts_, index);
+    if (!step || !step->from_context || context_ != nullptr) return;
+    for (const std::string& source : step->sources) {
+      const bool is_file = Basename(source).find('.', 1) != std::string::npos;
+      if (!is_file || HasWildcard(source)) {
+        Fail("only the build context tells what is copied");
+      }
+    }
+  }
+
+  // A file of the system that the slim image may lack.
+  void CheckPath(std::string_view word) {
+    constexpr std::string_view kZones = "/usr/share/zoneinfo";
+    constexpr std::string_view kZonePackages[] = {"tzdata"};
+    for (const std::string_view path : SlimImageTable().paths) {
+      const size_t at = word.find(path);
+      const bool begins =
+          at == 0 ||
+          (at != std::string_view::npos &&
+           std::isalnum(static_cast<unsigned char>(word[at - 1])) == 0);
+      if (at == std::string_view::npos || !begins) continue;
+      const bool is_zone = word.substr(at).starts_with(kZones);
+      if (is_zone && (!variant_.image->is_bare || Installs(kZonePackages))) {
+        continue;
+      }
+      return Fail(Ticked(word.substr(at)) + " may not be there");
+    }
+  }
+
+  void LookAtHealthcheck(const InstructionFacts& instruction) {
+    if (instruction.script != kNoNode) return LookAtScript(instruction.script);
+    const auto words =
+        Instruction(facts_.document(), instruction.inner).Arguments();
+    if (words.size() > 1) CheckProgram(words[1]);
+  }
+
+  void LookAtScript(NodeId script) {
+    const Document& document = facts_.document();
+    if (script == kNoNode || document.kind(script) != NodeKind::kScript) {
+      return Fail("its script is not understood");
+    }
+    ForEachCommand(document, script, [&](NodeId command) {
+      if (const PackageCommand* call = facts_.PackageCommandAt(command)) {
+        return CheckCall(*call, script);
+      }
+      const auto words = ProgramWords(document, command);
+      if (words.empty()) return;
+      const auto name = ConstantValue(document, words[0]);
+      if (!name) return Fail("it runs a variable");
+      CheckProgram(*name);
+      if (*name == "rm") return;
+      for (const NodeId word : words) CheckPath(document.Text(word));
+    });
+  }
+
+  void CheckProgram(std::string_view word) {
+    const std::string_view program = Basename(word);
+    const SlimImages& table = SlimImageTable();
+    if (IsOneOf(program, table.keeps)) return;
+    const auto lost = std::find_if(
+        table.loses.begin(), table.loses.end(),
+        [&](const LostProgram& each) { return each.program == program; });
+    if (lost == table.loses.end()) {
+      if (Installs({&program, 1})) return;
+      return Fail(Ticked(program) + " may need more than it has");
+    }
+    if (is_elsewhere_ && IsOneOf(program, table.fetches)) return;
+    if (lost->packages.empty()) {
+      return Fail(Ticked(program) + " may compile with libraries it lacks");
+    }
+    if (!Installs(lost->packages)) {
+      return Fail("it has no " + Ticked(program));
+    }
+    constexpr std::string_view kCertificates[] = {"ca-certificates"};
+    if (variant_.image->is_bare && IsOneOf(program, table.fetches) &&
+        !Installs(kCertificates)) {
+      Fail("it has no certificates for " + Ticked(program) +
+           "; `ca-certificates` brings them");
+    }
+  }
+
+  // Whether one of `packages` of Debian is installed by then.
+  bool Installs(std::span<const std::string_view> packages) const {
+    const Document& document = facts_.document();
+    for (const PackageCommand& call : facts_.package_commands()) {
+      const bool counts = call.manager->family == "apt" &&
+                          call.verb == PackageVerb::kInstall &&
+                          call.instruction <= instruction_ &&
+                          InSameBuild(facts_, instruction_, call.instruction);
+      if (!counts) continue;
+      for (const NodeId operand : call.operands) {
+        const auto value = ConstantValue(document, operand);
+        if (value &&
+            IsOneOf(value->substr(0, value->find_first_of("=:/")), packages)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  void CheckCall(const PackageCommand& call, NodeId script) {
+    if (call.manager->family == "apt") return;
+    const bool installs = call.verb == PackageVerb::kInstall ||
+                          call.verb == PackageVerb::kSync ||
+                          call.verb == PackageVerb::kUpgrade;
+    const std::string_view name = call.manager->name;
+    if (name == "pip" && installs) return CheckPip(call, script);
+    if ((name == "npm" || name == "yarn") && installs) {
+      return CheckNode(call, script);
+    }
+    if (name == "npm" || name == "yarn") {
+      if (call.verb == PackageVerb::kBuild) {
+        std::vector<std::string> words;
+        for (const NodeId word :
+             SimpleCommand{&facts_.document(), call.command}.words()) {
+          words.emplace_back(facts_.document().Text(word));
+        }
+        CheckManifestScripts(std::move(words));
+      }
+      return;
+    }
+    if (installs || call.verb == PackageVerb::kBuild) {
+      Fail("what " + Ticked(name) + " installs may have to be compiled");
+    }
+  }
+
+  bool HasOption(const PackageCommand& call, std::string_view begin,
+                 std::string_view end) const {
+    return std::any_of(
+        call.options.begin(), call.options.end(), [&](NodeId option) {
+          const std::string text = LogicalText(facts_.document(), option);
+          return text.starts_with(begin) && text.ends_with(end);
+        });
+  }
+
+  // The files of the project that the call reads; absent if it reads none, or
+  // after a failure.
+  std::optional<std::vector<ImageFile>> FilesOf(const PackageCommand& call,
+                                                const ImageFiles& image,
+                                                NodeId script) {
+    const std::string folder = WorkdirAt(facts_, instruction_).value_or("/");
+    auto reads = ReadsOfInstall(facts_, call, folder, image);
+    if (!reads) return std::nullopt;
+    bool moves = false;
+    ForEachCommand(facts_.document(), script, [&](NodeId command) {
+      const auto words = ProgramWords(facts_.document(), command);
+      moves |=
+          !words.empty() && IsOneOf(facts_.document().Text(words[0]), kMoves);
+    });
+    if (context_ == nullptr) {
+      reads->problem = "only the build context tells what is installed";
+    } else if (moves) {
+      reads->problem = "it installs in another folder";
+    }
+    if (reads->problem.empty()) return std::move(reads->files);
+    Fail(std::move(reads->problem));
+    return std::nullopt;
+  }
+
+  void CheckPip(const PackageCommand& call, NodeId script) {
+    if (HasOption(call, "--only-binary", ":all:")) return;
+    if (HasOption(call, "--no-binary", "")) {
+      return Fail("packages of pip are compiled");
+    }
+    for (const NodeId operand : call.operands) {
+      const auto value = ConstantValue(facts_.document(), operand);
+      if (!value) return Fail("it installs a variable");
+      CheckRequirement(*value);
+    }
+    const ImageFiles image(facts_, context_, instruction_);
+    const auto files = FilesOf(call, image, script);
+    if (!files) return;
+    for (const ImageFile& file : *files) {
+      const auto text = image.Read(file);
+      if (!text) return Fail(Ticked(file.source) + " cannot be read");
+      for (const std::string& line : RequirementLines(*text)) {
+        if (!line.empty() && !line.starts_with('-')) CheckRequirement(line);
+      }
+    }
+  }
+
+  void CheckRequirement(const std::string& requirement) {
+    const size_t dot = variant_.version.find('.');
+    const std::string release =
+        dot == std::string::npos
+            ? ""
+            : variant_.version.substr(0, variant_.version.find('.', dot + 1));
+    if (IsPlainRequirement(requirement, release)) return;
+    const std::string name = NameOfRequirement(requirement);
+    Fail(Ticked(name.empty() ? requirement : name) +
+         " may have to be compiled, or need a library");
+  }
+
+  void CheckNode(const PackageCommand& call, NodeId script) {
+    for (const NodeId operand : call.operands) {
+      const std::string word =
+          ConstantValue(facts_.document(), operand).value_or("a variable");
+      CheckNodePackage(word.substr(0, word.find('@', 1)));
+    }
+    if (!call.operands.empty()) return;
+    const ImageFiles image(facts_, context_, instruction_);
+    const auto files = FilesOf(call, image, script);
+    if (!files) return;
+    const auto lock =
+        std::find_if(files->begin(), files->end(), [](const ImageFile& file) {
+          return Basename(file.source) == "package-lock.json" ||
+                 Basename(file.source) == "npm-shrinkwrap.json";
+        });
+    if (lock != files->end() && call.manager->name == "npm") {
+      return CheckLock(
+          Json::parse(image.Read(*lock).value_or(""), nullptr, false));
+    }
+    for (const ImageFile& file : *files) {
+      if (Basename(file.source) != "package.json") continue;
+      CheckManifest(Json::parse(image.Read(file).value_or(""), nullptr, false));
+    }
+  }
+
+  void CheckNodePackage(const std::string& name) {
+    if (!IsOneOf(name, PlainPackageTable().node)) {
+      Fail(Ticked(name) + " may have to be compiled, or need a library; " +
+           "a package-lock.json would tell");
+    }
+  }
+
+  // Lock files of npm since version 7 say which packages have scripts.
+  void CheckLock(const Json& lock) {
+    if (!lock.is_object() || !lock.contains("packages") ||
+        !lock["packages"].is_object()) {
+      return Fail("its package-lock.json does not say what is compiled");
+    }
+    for (const auto& [path, package] : lock["packages"].items()) {
+      if (!package.is_object()) return Fail("its package-lock.json is odd");
+      const size_t folder = path.rfind("node_modules/");
+      const std::string name =
+          folder == std::string::npos ? "" : path.substr(folder + 13);
+      if (IsOneOf(name, PlainPackageTable().node_tools)) {
+        Fail(Ticked(name) + " starts programs of the system");
+      }
+      const bool is_for_linux =
+          !package.contains("os") || HasText(package["os"].dump(), "linux");
+      if (package.value("hasInstallScript", false) && is_for_linux &&
+          !IsOneOf(name, PlainPackageTable().node_scripts)) {
+        Fail(Ticked(name.empty() ? path : name) +
+             " has a script that may compile it");
+      }
+      if (HasText(package.dump(), "git+")) {
+        Fail(Ticked(name) + " comes from a repository of sources");
+      }
+    }
+  }
+
+  void CheckManifest(const Json& manifest) {
+    if (!manifest.is_object()) return Fail("its package.json is odd");
+    for (const char* key :
+         {"dependencies", "devDependencies", "optionalDependencies"}) {
+      if (!manifest.contains(key) || !manifest[key].is_object()) continue;
+      for (const auto& [name, version] : manifest[key].items()) {
+        const bool is_version =
+            version.is_string() &&
+            version.get<std::string>().find_first_of("/:") == std::string::npos;
+        if (!is_version)
+          return Fail(Ticked(name) + " is not from the registry of npm");
+        CheckNodePackage(name);
+      }
+    }
+  }
+
+  // The scripts of package.json that a call with these words runs.
+  void CheckManifestScripts(std::vector<std::string> words) {
+    const ImageFiles image(facts_, context_, instruction_);
+    const std::string folder = WorkdirAt(facts_, instruction_).value_or("/");
+    const auto file = image.Find(JoinPath(folder, "package.json"));
+    const auto text = file ? image.Read(*file) : std::nullopt;
+    if (!text) return Fail("only the build context tells what is run");
+    const Json manifest = Json::parse(*text, nullptr, false);
+    if (!manifest.is_object() || !manifest.contains("scripts")) return;
+    std::set<std::string> seen;
+    while (!words.empty()) {
+      const std::string word = std::move(words.back());
+      words.pop_back();
+      for (const char* moment : {"pre", "", "post"}) {
+        const std::string name = moment + word;
+        if (!manifest["scripts"].contains(name)) continue;
+        const Json& script = manifest["scripts"][name];
+        if (!script.is_string() || !seen.insert(name).second) continue;
+        CheckManifestScript(script.get<std::string>(), words);
+      }
+    }
+  }
+
+  // `words` receives the words, which may be names of other scripts.
+  void CheckManifestScript(const std::string& script,
+                           std::vector<std::string>& words) {
+    std::istringstream in(script);
+    bool is_program = true;
+    for (std::string word; in >> word;) {
+      const bool is_lost = std::any_of(
+          SlimImageTable().loses.begin(), SlimImageTable().loses.end(),
+          [&](const LostProgram& lost) { return lost.program == word; });
+      if (is_program && is_lost) {
+        Fail("a script of package.json runs " + Ticked(word));
+      }
+      const bool is_assignment = HasText(word, "=");
+      is_program = word.find_first_of(";&|") != std::string::npos ||
+                   (is_program && is_assignment);
+      words.push_back(std::move(word));
+    }
+  }
+
+  // What the containers of a stage run.
+  void LookAtPrograms(uint32_t stage) {
+    const ContainerPrograms programs = ProgramsOf(facts_, context_, stage);
+    if (programs.state == ContainerPrograms::State::kUnclear) {
+      Fail("it is not clear what it runs");
+    }
+    for (const ContainerProgram& program : programs.programs) {
+      instruction_ = program.instruction;
+      const bool is_script = program.kind == ProgramKind::kShellScript;
+      if (is_script) {
+        Fail(Ticked(program.words[0]) + " may need programs that it lacks");
+      } else if (!program.words.empty()) {
+        CheckProgram(program.words[0]);
+        if (program.kind == ProgramKind::kScriptRunner) {
+          CheckManifestScripts(program.words);
+        }
+      }
+    }
+    instruction_ = kNoInstruction;
+  }
+
+  // A source of the context that may start other programs, or is compiled.
+  void LookAtSources() {
+    constexpr std::string_view kEnds[] = {".cjs", ".js", ".jsx", ".mjs", ".pl",
+                                          ".py",  ".rb", ".ts",  ".tsx"};
+    for (const ContextEntry& entry : context_->entries()) {
+      if ((entry.path.ends_with(".so") || entry.path.ends_with(".node")) &&
+          context_->IsSent(entry)) {
+        return Fail(Ticked(entry.path) + " may need libraries it lacks");
+      }
+      const bool is_code = std::any_of(
+          std::begin(kEnds), std::end(kEnds),
+          [&](std::string_view end) { return entry.path.ends_with(end); });
+      if (!is_code || HasText(entry.path, "node_modules/")) continue;
+      const auto text = context_->ReadSent(entry.path);
+      if (!text) continue;
+      for (const std::string_view start : SlimImageTable().starts) {
+        if (!HasText(*text, start)) continue;
+        return Fail(Ticked(entry.path) + " has " + Ticked(start) +
+                    ": it may need other programs");
+      }
+    }
+  }
+
+  static constexpr std::string_view kMoves[] = {"cd", "popd", "pushd"};
+
+  const Facts& facts_;
+  const BuildContext* context_;
+  const SlimVariant& variant_;
+  const std::vector<StageUse> uses_;
+  SlimProblem problem_;
+  uint32_t instruction_ = kNoInstruction;
+  std::set<uint32_t> copied_;
+  bool is_elsewhere_ = false;
+};
+
+}  // namespace
+
+SlimProblem WhyNotSlim(const Facts& facts, const BuildContext* context,
+                       uint32_t stage, const SlimVariant& variant) {
+  return Inspector(facts, context, variant).WhyNot(stage);
+}
+
+}  // namespace dfix
