@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "src/context/dockerignore.h"
+#include "src/context/shared_answers.h"
 
 namespace dfix {
 
@@ -44,6 +45,8 @@ struct ContextFiles {
   // be called by several threads.
   std::function<std::optional<std::string>(const std::string& path)> read;
   std::string folder = {};  // Its path; empty if it has none.
+  // What was found out about the folder.
+  std::shared_ptr<SharedAnswers> answers = std::make_shared<SharedAnswers>();
 };
 
 // How the folder was found.
@@ -68,6 +71,10 @@ class BuildContext {
   const DockerIgnore& ignore() const { return ignore_; }
   // The same folder with another text in its ignore file.
   BuildContext WithIgnore(std::string text) const;
+
+  // Answers that are kept with the folder. Those that depend on what is sent
+  // have the text of the ignore file in their question.
+  SharedAnswers& answers() const { return *files_->answers; }
 
   // All entries, by path, whether they are sent or not.
   std::span<const ContextEntry> entries() const { return files_->entries; }

@@ -1,12 +1,12 @@
 #include "src/facts/clutter.h"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "src/context/paths.h"
-#include "src/dockerfile/parser.h"
+#include "src/facts/context_uses.h"
 #include "src/facts/copy_step.h"
 #include "src/facts/run_work.h"
 #include "src/text/one_of.h"
@@ -117,7 +117,7 @@ constexpr std::string_view kAskGit[] = {
     "git-describe",    "git_describe",   "`git ",         "$(git ",
     "$(shell git",     "\"git\"",        "'git'"};
 
-constexpr size_t kMostOtherDockerfiles = 40;
+constexpr size_t kMostManifests = 40;
 
 constexpr std::string_view kRuleSends = "a rule with `!` sends some of it";
 
@@ -125,113 +125,99 @@ bool NameMatches(std::string_view pattern, std::string_view name) {
   return MatchesGoPattern(pattern, name).value_or(false);
 }
 
-bool IsPathCharacter(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' ||
-         c == '_' || c == '-' || c == '~';
-}
-
 // Whether some part of a path in `text` is called `name`, a pattern.
 bool Names(std::string_view text, std::string_view name) {
-  for (size_t at = 0; at < text.size();) {
-    if (!IsPathCharacter(text[at])) {
-      ++at;
-      continue;
-    }
-    size_t end = at;
-    while (end < text.size() && IsPathCharacter(text[end])) ++end;
-    if (NameMatches(name, text.substr(at, end - at))) return true;
-    at = end;
-  }
-  return false;
+  bool found = false;
+  ForEachPathPart(text, [&](std::string_view part) {
+    found = found || NameMatches(name, part);
+  });
+  return found;
 }
 
-// The base names of what `pattern` hides: its last part.
-std::string_view NamePattern(std::string_view pattern) {
-  return Basename(pattern);
-}
-
-bool IsDockerfileName(std::string_view name) {
-  return !name.ends_with(".dockerignore") &&
-         (name.starts_with("Dockerfile") || name.ends_with(".Dockerfile") ||
-          name.starts_with("Containerfile"));
-}
-
-// The context with one more line in its ignore file.
-BuildContext With(const BuildContext& context, std::string_view pattern) {
-  return context.WithIgnore(context.ignore_text().value_or("") + "\n" +
-                            std::string(pattern) + "\n");
+// Which names of files the shell replaces a pattern by: those that begin with a
+// dot only if it does, too (POSIX XCU 2.13.3).
+bool GlobMatches(std::string_view glob, std::string_view name) {
+  return name.starts_with('.') == glob.starts_with('.') &&
+         NameMatches(glob, name);
 }
 
 // A context with one more rule, and what that hides.
 class Hidden {
  public:
   Hidden(std::string_view pattern, const BuildContext& context)
-      : context_(context), after_(With(context, pattern)) {}
-
-  bool Hides(const ContextEntry& entry) const {
-    return context_.IsSent(entry) && !after_.IsSent(entry);
+      : name_(Basename(pattern)),
+        before_(context),
+        after_(context.WithIgnore(context.ignore_text().value_or("") + "\n" +
+                                  std::string(pattern) + "\n")) {
+    for (const ContextEntry& entry : before_.entries()) {
+      if (!Hides(entry)) continue;
+      names_.insert(std::string(Basename(entry.path)));
+      overrules_ |= IsException(entry);
+    }
   }
 
+  const BuildContext& after() const { return after_; }
   // Whether a rule of the user sends something that is now hidden.
-  bool OverrulesException() const {
-    for (const ContextEntry& entry : context_.entries()) {
-      if (!Hides(entry)) continue;
-      for (const IgnoreRule& rule : context_.ignore().rules()) {
-        if (rule.is_exception && rule.Matches(entry.path)) return true;
+  bool overrules_exception() const { return overrules_; }
+
+  // Why what is hidden is needed, with the Dockerfile in which it is if that
+  // is another one; empty if it is not.
+  std::string NeedIn(const ContextUses& uses, bool is_other) const {
+    const auto in = [&](const NamedBy::value_type& use) {
+      return is_other ? "in `" + use.second + "` " : std::string();
+    };
+    for (const auto& use : uses.sources) {
+      if (HidesSource(use.first)) {
+        return in(use) + "`" + use.first + "` is copied by an instruction";
       }
     }
-    return false;
+    for (const auto& use : uses.words) {
+      if (NameMatches(name_, use.first)) {
+        return in(use) + "an instruction names it";
+      }
+    }
+    for (const auto& use : uses.globs) {
+      for (const std::string& name : names_) {
+        if (!GlobMatches(use.first, name)) continue;
+        return in(use) + "`" + use.first + "` in a command may mean it";
+      }
+    }
+    return "";
+  }
+
+ private:
+  bool Hides(const ContextEntry& entry) const {
+    return before_.IsSent(entry) && !after_.IsSent(entry);
+  }
+
+  bool IsException(const ContextEntry& entry) const {
+    const auto& rules = before_.ignore().rules();
+    return std::any_of(rules.begin(), rules.end(), [&](const IgnoreRule& rule) {
+      return rule.is_exception && rule.Matches(entry.path);
+    });
   }
 
   // Whether `source` of a COPY names something hidden, or that is in it.
   bool HidesSource(const std::string& source) const {
     if (source == ".") return false;
     if (after_.ignore().Excludes(source) &&
-        !context_.ignore().Excludes(source)) {
+        !before_.ignore().Excludes(source)) {
       return true;
     }
     if (!HasWildcard(source)) return false;
-    for (const ContextEntry& entry : context_.entries()) {
-      if (Hides(entry) && NameMatches(source, entry.path)) return true;
-    }
-    return false;
+    const auto entries = before_.entries();
+    return std::any_of(entries.begin(), entries.end(),
+                       [&](const ContextEntry& entry) {
+                         return Hides(entry) && NameMatches(source, entry.path);
+                       });
   }
 
- private:
-  const BuildContext& context_;
+  std::string name_;  // What is hidden is called so: a pattern.
+  BuildContext before_;
   BuildContext after_;
+  std::set<std::string> names_;
+  bool overrules_ = false;
 };
-
-// Why `facts`, of this or another Dockerfile, needs what is hidden.
-std::string NeedIn(const Facts& facts, const Hidden& hidden,
-                   std::string_view name) {
-  const Document& document = facts.document();
-  for (uint32_t i = 0; i < facts.instructions().size(); ++i) {
-    const InstructionFacts& instruction = facts.instructions()[i];
-    if (const auto step = CopyStepAt(facts, i)) {
-      if (!step->from_context) continue;
-      if (!step->problem.empty() &&
-          Names(document.Text(instruction.node), name)) {
-        return "an instruction names it";
-      }
-      for (const std::string& source : step->sources) {
-        if (hidden.HidesSource(source)) {
-          return "`" + source + "` is copied by an instruction";
-        }
-      }
-      continue;
-    }
-    const bool says_where = instruction.kind == InstructionKind::kFrom ||
-                            instruction.kind == InstructionKind::kLabel ||
-                            instruction.kind == InstructionKind::kWorkdir;
-    if (says_where) continue;
-    // Comments in the script count, too: they cost nothing here.
-    if (Names(document.Text(instruction.node), name)) {
-      return "an instruction names it";
-    }
-  }
-  return "";
-}
 
 // Whether a command runs git where it may look at the project.
 bool RunsGit(const Facts& facts) {
@@ -261,7 +247,7 @@ std::map<std::string, std::string> ReadManifests(const BuildContext& context) {
         entry.path.find('/') == std::string::npos &&
         (entry.path.ends_with(".sh") || entry.path.ends_with(".gemspec"));
     if (!is_script && !IsOneOf(Basename(entry.path), kManifests)) continue;
-    if (texts.size() == kMostOtherDockerfiles) break;
+    if (texts.size() == kMostManifests) break;
     if (auto text = context.ReadSent(entry.path)) {
       texts[entry.path] = *std::move(text);
     }
@@ -329,55 +315,79 @@ std::optional<std::string> PatternFor(const KnownClutter& known,
   return (deeper ? "**/" : "") + std::string(known.name);
 }
 
+// Why the Dockerfiles of the context need what is hidden.
+std::string NeedOfOthers(const Hidden& hidden, const BuildContext& context) {
+  const auto uses = UsesOfDockerfiles(context);
+  return uses->too_many ? "there are too many Dockerfiles to look at"
+                        : hidden.NeedIn(*uses, true);
+}
+
+ContextUses UsesOf(const Facts& facts) {
+  ContextUses uses;
+  AddUses(facts, "", uses);
+  return uses;
+}
+
+// What is true of one kind of clutter whichever Dockerfile is built.
+struct Judgement {
+  std::string pattern;  // Empty if there is none that is sent.
+  std::optional<Hidden> hidden;
+  std::string problem;
+};
+
+Judgement Judge(const KnownClutter& known, const BuildContext& context) {
+  Judgement judgement;
+  const auto pattern = PatternFor(known, context);
+  if (!pattern) return judgement;
+  judgement.pattern = *pattern;
+  judgement.hidden.emplace(*pattern, context);
+  judgement.problem = NeedOfOthers(*judgement.hidden, context);
+  if (judgement.problem.empty()) {
+    const auto manifests =
+        context.answers().Get<std::map<std::string, std::string>>(
+            "manifests\n" + context.ignore_text().value_or(""),
+            [&] { return ReadManifests(context); });
+    judgement.problem = NeedOfManifests(known, *manifests);
+  }
+  const bool remains = PatternFor(known, judgement.hidden->after()).has_value();
+  if (judgement.problem.empty() && remains) judgement.problem = kRuleSends;
+  return judgement;
+}
+
 }  // namespace
 
 std::string FindNeedOf(std::string_view pattern, const Facts& facts,
                        const BuildContext& context) {
   const Hidden hidden(pattern, context);
-  if (hidden.OverrulesException()) {
-    return std::string(kRuleSends);
-  }
-  const std::string_view name = NamePattern(pattern);
-  std::string need = NeedIn(facts, hidden, name);
-  if (!need.empty()) return need;
-  size_t others = 0;
-  for (const ContextEntry& entry : context.entries()) {
-    if (!IsDockerfileName(Basename(entry.path))) continue;
-    if (++others > kMostOtherDockerfiles) {
-      return "there are too many Dockerfiles to look at";
-    }
-    const auto text = context.Read(entry.path);
-    if (!text || *text == facts.document().text()) continue;
-    const Document document = ParseDockerfile(*text);
-    need = NeedIn(Facts(document), hidden, name);
-    if (!need.empty()) return "in `" + entry.path + "` " + need;
-  }
-  return "";
+  if (hidden.overrules_exception()) return std::string(kRuleSends);
+  const std::string need = hidden.NeedIn(UsesOf(facts), false);
+  return need.empty() ? NeedOfOthers(hidden, context) : need;
 }
 
 std::vector<Clutter> FindClutter(const Facts& facts,
                                  const BuildContext& context) {
   std::vector<Clutter> found;
-  const auto manifests = ReadManifests(context);
+  const ContextUses uses = UsesOf(facts);
   BuildContext current = context;
   for (const KnownClutter& known : kKnown) {
-    auto pattern = PatternFor(known, current);
-    if (!pattern) continue;
+    const auto judgement = context.answers().Get<Judgement>(
+        "clutter " + std::string(known.name) + '\n' +
+            current.ignore_text().value_or(""),
+        [&] { return Judge(known, current); });
+    if (judgement->pattern.empty()) continue;
     if (!known.installed_by.empty() && !RunsOneOf(facts, known.installed_by)) {
       continue;
     }
-    BuildContext next = With(current, *pattern);
-    std::string problem = FindNeedOf(*pattern, facts, current);
-    if (problem.empty()) problem = NeedOfManifests(known, manifests);
+    std::string problem;
+    if (judgement->hidden->overrules_exception()) problem = kRuleSends;
+    if (problem.empty()) problem = judgement->hidden->NeedIn(uses, false);
+    if (problem.empty()) problem = judgement->problem;
     if (problem.empty() && known.kind == ClutterKind::kVersionControl &&
         RunsGit(facts)) {
       problem = "a command of the build runs git";
     }
-    if (problem.empty() && PatternFor(known, next)) {
-      problem = kRuleSends;
-    }
-    if (problem.empty()) current = std::move(next);
-    found.push_back({*std::move(pattern), known.kind, std::move(problem)});
+    if (problem.empty()) current = judgement->hidden->after();
+    found.push_back({judgement->pattern, known.kind, std::move(problem)});
   }
   return found;
 }
