@@ -14,14 +14,18 @@ namespace {
 // The lists of a row, in the order of struct Ecosystem behind its reader.
 const std::vector<std::string> kLists = {
     "required", "optional", "writes",    "updates", "options", "arguments",
-    "folders",  "needs",    "variables", "frozen",  "above",    "files"};
+    "folders",  "needs",    "variables", "frozen",  "above",   "files"};
 
 const std::map<std::string, std::string> kReaders = {
     {"plain", "kPlain"},
     {"requirements", "kRequirements"},
     {"package-json", "kPackageJson"},
     {"go-mod", "kGoMod"},
-    {"projects", "kProjects"}};
+    {"projects", "kProjects"},
+    {"maven", "kMaven"},
+    {"gradle", "kGradle"},
+    {"sbt", "kSbt"},
+    {"mix", "kMix"}};
 
 const std::map<std::string, std::string> kLevels = {
     {"safe", "kSafe"}, {"review", "kReview"}, {"bold", "kBold"}};

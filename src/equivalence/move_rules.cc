@@ -12,7 +12,8 @@
 namespace dfix::equivalence::rules {
 namespace {
 
-// A path without `.`, empty parts and a slash at its end.
+// A path without `.`, empty parts and a slash at its end, and without `..`
+// behind the name of a folder.
 std::string CleanPath(std::string_view path) {
   std::string clean;
   const bool absolute = path.starts_with('/');
@@ -20,6 +21,10 @@ std::string CleanPath(std::string_view path) {
     const std::string_view part = path.substr(0, path.find('/'));
     path.remove_prefix(std::min(path.size(), part.size() + 1));
     if (part.empty() || part == ".") continue;
+    if (part == ".." && !clean.empty() && Basename(clean) != "..") {
+      clean.erase(clean.find('/') == std::string::npos ? 0 : clean.rfind('/'));
+      continue;
+    }
     if (!clean.empty() || absolute) clean += '/';
     clean += part;
   }
@@ -117,6 +122,13 @@ bool MapsAlike(const Step& wide, const Step& narrow,
         return true;
       }
       continue;
+    }
+    // A pattern brings files by their names.
+    const bool by_pattern = HasText(root, "*") && MatchesGlob(root, from) &&
+                            std::count(root.begin(), root.end(), '/') ==
+                                std::count(from.begin(), from.end(), '/');
+    if (by_pattern && places.as_file == JoinPaths(to, Basename(from))) {
+      return true;
     }
     const bool whole = root == "." || root == "/";
     if (!whole && !IsInside(from, root)) continue;
@@ -249,8 +261,48 @@ class Dependence {
     return made;
   }
 
+  // Whether a download gets its name from the server or the address, in the
+  // directory where the command runs.
+  static bool WritesHere(const Call& call) {
+    const auto has = [&](std::string_view flag) {
+      return HasOption(call, flag);
+    };
+    if (call.name == "curl") {
+      return has("-O") || has("-J") || has("--remote-name") ||
+             has("--remote-header-name") || has("--remote-name-all");
+    }
+    return call.name == "wget" && !has("-O") && !has("-P") &&
+           std::none_of(
+               call.options.begin(), call.options.end(), [&](size_t i) {
+                 const std::string& text = call.command->words[i].text;
+                 return text.starts_with("--output-document") ||
+                        text.starts_with("--directory-prefix") ||
+                        text.starts_with("-O") || text.starts_with("-P");
+               });
+  }
+
+  // The word that says what `sed` does or what `grep` looks for; 0 if options
+  // say it.
+  static size_t ScriptWord(const Call& call) {
+    const bool has_one = call.name == "sed" || call.name == "grep";
+    const bool elsewhere = HasOption(call, "-e") || HasOption(call, "-f") ||
+                           HasOption(call, "--expression") ||
+                           HasOption(call, "--file") ||
+                           HasOption(call, "--regexp");
+    return has_one && !elsewhere ? call.verb : 0;
+  }
+
   // Nothing that it names may be of what is copied.
   void VisitPaths(const Command& command, const Call& call, bool all) {
+    if (WritesHere(call) && IsNear(".")) {
+      return Refuse(command, "it may bring a file of the same name");
+    }
+    // Nor are new files, unless the folder that is copied has one of the name.
+    const bool makes =
+        call.name == "touch" || (call.name == "tee" && !HasOption(call, "-a") &&
+                                 !HasOption(call, "--append"));
+    if (makes) return;
+    const bool is_download = call.name == "curl" || call.name == "wget";
     // Folders that are there already are no matter to a COPY.
     if (call.name == "mkdir" && HasOption(call, "-p")) return;
     if (call.name == "[" || call.name == "test") {
@@ -261,8 +313,12 @@ class Dependence {
     }
     for (size_t i = call.program + 1; i < command.words.size(); ++i) {
       const Word& word = command.words[i];
+      if (i == ScriptWord(call)) continue;
       if (word.text.starts_with('-') && !HasText(word.text, "/")) continue;
-      const bool path = all || HasText(word.text, "/");
+      const bool is_output =
+          is_download && HasWord("-o -O --output --output-document -P",
+                                 command.words[i - 1].text);
+      const bool path = all || is_output || HasText(word.text, "/");
       if (HasText(word.text, "://") || !path) continue;
       if (!word.lists.empty() || IsNear(word.text)) {
         return Refuse(command, "`" + word.text + "` may be of it");
@@ -276,7 +332,11 @@ class Dependence {
     for (size_t i = call.program + 1; i < command.words.size(); ++i) {
       const std::string_view option = command.words[i].text;
       const bool has_next = i + 1 < command.words.size();
-      if (HasWord("-r --requirement -c --constraint -f --file", option)) {
+      if (call.verb_name != "clean" &&
+          HasWord(call.name == "dotnet"
+                      ? "--configfile"
+                      : "-r --requirement -c --constraint -f --file",
+                  option)) {
         if (!has_next || !command.words[i + 1].constant) {
           return Refuse(command, "it reads what is in a variable");
         }
@@ -301,9 +361,17 @@ class Dependence {
                      const std::vector<std::string>& files) {
     for (const size_t i : call.operands) {
       const Word& word = command.words[i];
+      if (std::find(files.begin(), files.end(), word.text) != files.end()) {
+        continue;
+      }
       const bool local = word.text.starts_with('.') ||
                          HasText(word.text, "/") || !word.constant ||
                          word.text.ends_with(".whl");
+      // An operand that is the manifest itself.
+      const bool is_manifest =
+          manifest.needs.starts_with('*') && word.constant &&
+          IsProvided(c_, run_, JoinPaths(directory, word.text));
+      if (is_manifest) continue;
       if (local && !HasText(word.text, "://") && !word.text.starts_with('@')) {
         return Refuse(command, "`" + word.text + "` may be of it");
       }

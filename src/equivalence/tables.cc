@@ -328,26 +328,34 @@ constexpr Manifest kManifests[] = {
     {"gem", "install i", ""},
     {"composer composer.phar", "install i", "composer.json"},
     {"dotnet", "restore", "*.csproj|*.fsproj|*.vbproj|*.sln|*.slnx"},
+    {"dotnet", "tool", ".config/dotnet-tools.json"},
     {"mvn mvnw",
      "dependency:go-offline dependency:resolve dependency:resolve-plugins",
      "pom.xml"},
-    {"gradle gradlew", "dependencies", "build.gradle|build.gradle.kts"},
+    {"gradle gradlew", "dependencies",
+     "build.gradle|build.gradle.kts|settings.gradle|settings.gradle.kts"},
+    {"sbt", "update", "build.sbt"},
     {"cargo", "fetch", "Cargo.toml"},
     {"mix", "deps.get", "mix.exs"},
     {"mix", "local.hex local.rebar", ""},
-    {"conda mamba micromamba", "env install create update config", ""},
+    {"conda mamba micromamba", "env install create update config clean", ""},
 };
 
 constexpr std::string_view kPathPrograms =
-    "mkdir chmod chown chgrp ln touch cp mv rm tar unzip test [ cat install";
+    "mkdir chmod chown chgrp ln touch cp mv rm tar unzip test [ cat install "
+    "find grep gunzip head rmdir sed tail tee xz";
 constexpr std::string_view kIndependentPrograms =
     "apt-get apt aptitude apk dnf microdnf yum tdnf zypper pacman "
     "groupadd useradd addgroup adduser usermod set export echo printf true : "
     "id "
     "corepack rustup locale-gen update-ca-certificates ldconfig gpg apt-key "
     "mkdir chmod chown chgrp ln touch cp mv rm tar unzip test [ cat install "
+    "find grep gunzip head rmdir sed tail tee xz "
+    "add-apt-repository apt-mark chpasswd curl date debconf-set-selections "
+    "dpkg-reconfigure false getent groupmod install-php-extensions nproc "
+    "setcap sleep uname update-alternatives wget which "
     "docker-php-ext-install docker-php-ext-enable docker-php-ext-configure "
-    "pecl a2enmod venv virtualenv";
+    "pecl a2dismod a2enmod a2ensite venv virtualenv";
 
 constexpr ShippedUser kShippedUsers[] = {
     {"node", "node"},

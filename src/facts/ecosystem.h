@@ -22,6 +22,10 @@ enum class ManifestReader : uint8_t {
   kPackageJson,
   kGoMod,
   kProjects,
+  kMaven,
+  kGradle,
+  kSbt,
+  kMix,
 };
 
 struct Ecosystem {

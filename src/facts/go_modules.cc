@@ -12,9 +12,24 @@ void InstallReader::AddGoModule(const std::string& folder) {
   if (image_.has_context()) Add(JoinPath(folder, "go.sum"));
 }
 
+// Modules of the workspace that lie beside its folder: `use ../lib`.
+void InstallReader::AddUsedModules(const std::string& folder,
+                                   const std::string& text) {
+  for (size_t at = text.find("../"); at != std::string::npos;
+       at = text.find("../", at + 1)) {
+    const bool begins =
+        at == 0 || text.find_first_of(" \t\n\"(", at - 1) == at - 1;
+    if (!begins) continue;
+    AddGoModule(JoinPath(
+        folder, text.substr(at, text.find_first_of(" \t\r\n\")", at) - at)));
+  }
+}
+
 // All modules below: which of them `use` names does not matter.
 void InstallReader::AddGoWorkspace(const std::string& folder) {
-  if (Add(JoinPath(folder, "go.work")) == nullptr) return;
+  const ImageFile* workspace = Add(JoinPath(folder, "go.work"));
+  if (workspace == nullptr) return;
+  AddUsedModules(folder, TextOf(ImageFile(*workspace)));
   Add(JoinPath(folder, "go.work.sum"));
   for (const ImageFile& file : image_.FilesBelow(folder)) {
     if (file.target.ends_with("/go.mod")) AddGoModule(ParentPath(file.target));

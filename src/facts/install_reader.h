@@ -58,7 +58,7 @@ class InstallReader {
   std::vector<std::string> AddNamed();
   void AddOptional();
   void CheckAbove();
-  void CheckTexts(const std::string& target);
+  void CheckTexts(const ImageFile& file);
   // requirement_files.cc
   void AddRequirements(const std::string& target, int depth);
   void ReadRequirement(const std::string& line, const std::string& folder,
@@ -72,24 +72,40 @@ class InstallReader {
   void CheckLocalPackages(const nlohmann::json& value,
                           const std::string& folder);
   void CheckLocalPackage(const std::string& text, const std::string& folder);
+  void AddFilesOfPackages(const nlohmann::json& package, const ImageFile& file);
+  void CheckResolved(const std::string& target);
   void AddPatches(const nlohmann::json& patches, const std::string& folder);
   void CheckNodeConfiguration();
   void AddWorkspaces();
   // go_modules.cc
   void AddGoModule(const std::string& folder);
   void AddGoWorkspace(const std::string& folder);
+  void AddUsedModules(const std::string& folder, const std::string& text);
   void AddReplacedModules(const std::string& text);
   // project_files.cc
   void ReadProjects();
+  void ReadProjectOf(const std::string& entry);
   void AddProject(const std::string& target);
   void AddProjectsOf(const std::string& solution);
   void AddReferences(const ImageFile& project);
   void AddSettingsAbove(const std::string& folder);
+  // maven_modules.cc
+  void ReadMavenModules();
+  void AddMavenModules(const ImageFile& pom);
+  void AddPom(const std::string& folder, const std::string& place);
+  // build_scripts.cc
+  void ReadGradleProjects();
+  void AddGradleProject(const std::string& path);
+  void CheckGradleScript(const ImageFile& script);
+  void CheckGradlePlugin(std::string_view id, const ImageFile& script);
+  void ReadSbtBuilds();
+  void ReadMixConfiguration();
 
   std::string folder_;
   const ImageFiles& image_;
   InstallReads reads_;
   std::vector<std::string> named_;  // Files that options name.
+  std::string project_;             // What an operand names for dotnet.
   bool names_files_ = false;
   bool ignores_scripts_ = false;
   bool is_frozen_ = false;
@@ -98,6 +114,13 @@ class InstallReader {
 
 // More manifests than that are not named one by one in a Dockerfile.
 inline constexpr size_t kMostManifests = 20;
+
+// `text` without white space at both ends.
+inline std::string_view Trimmed(std::string_view text) {
+  const size_t begin = text.find_first_not_of(" \t\r\n\f\v");
+  if (begin == std::string_view::npos) return "";
+  return text.substr(begin, text.find_last_not_of(" \t\r\n\f\v") + 1 - begin);
+}
 
 inline std::string InBackticks(std::string_view text) {
   return '`' + std::string(text) + '`';

@@ -39,10 +39,28 @@ bool Sets(std::string_view text, std::string_view variable) {
   return false;
 }
 
+// Variables of the environment that name certificates.
+constexpr std::array<std::string_view, 10> kCertificates = {
+    "CURL_CA_BUNDLE",     "GIT_SSL_CAINFO", "NODE_EXTRA_CA_CERTS",
+    "NPM_CONFIG_CAFILE",  "PIP_CERT",       "PIP_CLIENT_CERT",
+    "REQUESTS_CA_BUNDLE", "SSL_CERT_DIR",   "SSL_CERT_FILE",
+    "npm_config_cafile"};
+
 // Why an environment variable may make the call read more. The variables of
 // base images are not seen.
 std::string EnvironmentProblem(const Facts& facts, const Ecosystem& ecosystem,
-                               const PackageCommand& command) {
+                               const PackageCommand& command,
+                               const ImageFiles& image) {
+  for (const std::string_view name : kCertificates) {
+    const auto value = VariableAt(facts, command.instruction, name);
+    if (value && image.Find(CleanPath(*value))) {
+      return InBackticks(name) + " names a file of the source";
+    }
+  }
+  if (command.manager->name == "go") {
+    std::string problem = GoProxyProblem(facts, command.instruction, image);
+    if (!problem.empty()) return problem;
+  }
   const Document& document = facts.document();
   std::vector<std::string_view> texts;
   for (const InstructionFacts& instruction : facts.instructions()) {
@@ -82,14 +100,31 @@ std::string VerbOf(const Document& document, const PackageCommand& command) {
   return verb;
 }
 
-// Whether an operand is one of the calls: goals of Maven, tasks of Gradle.
-bool HasOperandOf(const Document& document, const PackageCommand& command,
-                  const Ecosystem& ecosystem) {
-  return std::any_of(
-      command.operands.begin(), command.operands.end(), [&](NodeId operand) {
-        return IsOneOf(ConstantValue(document, operand).value_or("?"),
-                       ecosystem.calls);
-      });
+// Whether the operands are verbs like the first: goals of Maven, tasks of
+// Gradle.
+bool HasTasks(const Ecosystem& ecosystem) {
+  return ecosystem.reader == ManifestReader::kMaven ||
+         ecosystem.reader == ManifestReader::kGradle;
+}
+
+// Whether a row is about the call.
+bool IsAbout(const Document& document, const PackageCommand& command,
+             const Ecosystem& ecosystem) {
+  if (ecosystem.manager != command.manager->name) return false;
+  const std::string verb = VerbOf(document, command);
+  const bool has_verb = IsOneOf(verb, ecosystem.calls);
+  const auto is_call = [&](NodeId operand) {
+    return IsOneOf(ConstantValue(document, operand).value_or("?"),
+                   ecosystem.calls);
+  };
+  const auto begin = command.operands.begin();
+  const auto end = command.operands.end();
+  if (!ecosystem.refuse.empty()) {
+    return has_verb || std::any_of(begin, end, is_call);
+  }
+  if (!HasTasks(ecosystem)) return has_verb;
+  return (has_verb || (verb.empty() && begin != end)) &&
+         std::all_of(begin, end, is_call);
 }
 
 }  // namespace
@@ -131,6 +166,10 @@ std::string InstallReader::TextOf(const ImageFile& file) {
   auto text = image_.Read(file);
   if (!text && image_.has_context()) {
     Fail(InBackticks(file.source) + " cannot be read");
+  }
+  // UTF-16 has a NUL in every other byte.
+  if (text && text->find('\0') != std::string::npos) {
+    Fail(InBackticks(file.source) + " is no plain text");
   }
   return text.value_or("");
 }
@@ -267,12 +306,12 @@ std::vector<std::string> InstallReader::AddNamed() {
 }
 
 // Fails if the table knows a text in the file that means more is read.
-void InstallReader::CheckTexts(const std::string& target) {
-  if (target.ends_with(".lock")) return;
-  const std::string text = TextOf(*Add(target));
+void InstallReader::CheckTexts(const ImageFile& file) {
+  if (file.target.ends_with(".lock")) return;
+  const std::string text = TextOf(file);
   for (const std::string_view part : reads_.ecosystem->reads_more) {
     if (text.find(part) == std::string::npos) continue;
-    return Fail(InBackticks(part) + " in " + InBackticks(target) +
+    return Fail(InBackticks(part) + " in " + InBackticks(file.target) +
                 " may mean that it reads more of the source");
   }
 }
@@ -293,10 +332,28 @@ void InstallReader::ReadManifests() {
       reads_.level = std::max(reads_.level, Level::kReview);
     }
   }
-  for (const std::string& target : required) CheckTexts(target);
-  if (ecosystem.reader == ManifestReader::kPackageJson) AddNodeFiles();
-  if (ecosystem.reader == ManifestReader::kGoMod) ReadGoModules();
-  if (ecosystem.reader == ManifestReader::kProjects) ReadProjects();
+  for (const std::string& target : required) {
+    CheckTexts(ImageFile(*Add(target)));
+  }
+  switch (ecosystem.reader) {
+    case ManifestReader::kPlain:
+    case ManifestReader::kRequirements:
+      return;
+    case ManifestReader::kPackageJson:
+      return AddNodeFiles();
+    case ManifestReader::kGoMod:
+      return ReadGoModules();
+    case ManifestReader::kProjects:
+      return ReadProjects();
+    case ManifestReader::kMaven:
+      return ReadMavenModules();
+    case ManifestReader::kGradle:
+      return ReadGradleProjects();
+    case ManifestReader::kSbt:
+      return ReadSbtBuilds();
+    case ManifestReader::kMix:
+      return ReadMixConfiguration();
+  }
 }
 
 std::optional<InstallReads> ReadsOfInstall(const Facts& facts,
@@ -304,19 +361,14 @@ std::optional<InstallReads> ReadsOfInstall(const Facts& facts,
                                            const std::string& folder,
                                            const ImageFiles& image) {
   const Document& document = facts.document();
-  const std::string verb = VerbOf(document, command);
   const auto ecosystem = std::find_if(
-      Ecosystems().begin(), Ecosystems().end(), [&](const Ecosystem& each) {
-        return each.manager == command.manager->name &&
-               (IsOneOf(verb, each.calls) ||
-                (!each.refuse.empty() &&
-                 HasOperandOf(document, command, each)));
-      });
+      Ecosystems().begin(), Ecosystems().end(),
+      [&](const Ecosystem& each) { return IsAbout(document, command, each); });
   if (ecosystem == Ecosystems().end()) return std::nullopt;
-  const bool is_pip = ecosystem->reader == ManifestReader::kRequirements;
-  const bool has_operands = is_pip ||
-                            ecosystem->reader == ManifestReader::kProjects ||
-                            !ecosystem->refuse.empty();
+  const bool has_operands =
+      ecosystem->reader == ManifestReader::kRequirements ||
+      ecosystem->reader == ManifestReader::kProjects || HasTasks(*ecosystem) ||
+      !ecosystem->refuse.empty();
   if (!has_operands && !command.operands.empty()) return std::nullopt;
   for (const NodeId option : command.options) {
     const std::string_view text = document.Text(option);
@@ -329,11 +381,15 @@ std::optional<InstallReads> ReadsOfInstall(const Facts& facts,
   InstallReader reader(&*ecosystem, folder, image);
   reader.ReadOptions(document, command);
   reader.ReadOperands(document, command);
-  if (!ecosystem->files.empty() && !reader.names_files()) return std::nullopt;
+  // Others read what is in their folder.
+  const bool names_all = ecosystem->reader == ManifestReader::kRequirements ||
+                         (ecosystem->reader == ManifestReader::kPlain &&
+                          !ecosystem->files.empty());
+  if (names_all && !reader.names_files()) return std::nullopt;
   reader.ReadManifests();
   InstallReads reads = reader.Take();
   if (reads.problem.empty()) {
-    reads.problem = EnvironmentProblem(facts, *ecosystem, command);
+    reads.problem = EnvironmentProblem(facts, *ecosystem, command, image);
   }
   if (image.has_context()) return reads;
   reads.level = Level::kBold;
@@ -343,6 +399,25 @@ std::optional<InstallReads> ReadsOfInstall(const Facts& facts,
         "`--context` names it";
   }
   return reads;
+}
+
+std::string GoProxyProblem(const Facts& facts, uint32_t instruction,
+                           const ImageFiles& image) {
+  const std::string proxies =
+      VariableAt(facts, instruction, "GOPROXY").value_or("");
+  constexpr std::string_view kFile = "file://";
+  for (size_t at = proxies.find(kFile); at != std::string::npos;
+       at = proxies.find(kFile, at + 1)) {
+    const size_t begin = at + kFile.size();
+    const std::string path = CleanPath(
+        proxies.substr(begin, proxies.find_first_of(",|", begin) - begin));
+    for (const CopiedPart& part : image.parts()) {
+      if (PathBelow(path, part.target) || PathBelow(part.target, path)) {
+        return "`GOPROXY` names a folder that is copied";
+      }
+    }
+  }
+  return "";
 }
 
 InstallReads ReadsOfGoDownload(const std::string& folder,

@@ -35,7 +35,13 @@ std::optional<InstallReads> ReadsOfInstall(const Facts& facts,
                                            const std::string& folder,
                                            const ImageFiles& image);
 
-// The same for `go mod download` in `folder`, which has go.mod.
+// Why modules may come from the source: `GOPROXY` names a folder that is
+// copied. Empty if they do not.
+std::string GoProxyProblem(const Facts& facts, uint32_t instruction,
+                           const ImageFiles& image);
+
+// The same as for an install, for `go mod download` in `folder`, which has
+// go.mod.
 InstallReads ReadsOfGoDownload(const std::string& folder,
                                const ImageFiles& image);
 

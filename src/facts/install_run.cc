@@ -157,6 +157,9 @@ class Analysis {
       if (!run_.installs) {
         // An install behind it cannot be moved above it.
         FindInstallsIn(pipelines, i, folder);
+        // What is missing may be where the commands before lead.
+        if (run_.is_missing) run_.problem.clear();
+        run_.is_missing = false;
         if (run_.installs) Fail(need);
         return;
       }
@@ -192,6 +195,13 @@ class Analysis {
       if (change.effect != ShellEffect::kDirectory) {
         return Fail("`" + change.what +
                     "` and what depends on it cannot be parted");
+      }
+    }
+    for (size_t k = 0; k < i; ++k) {
+      for (const ScriptCommand& command : CommandsOf(document_, pipelines[k])) {
+        if (command.program == "gradle" || command.program == "gradlew") {
+          return Fail("the daemon of Gradle may still run for the rest of it");
+        }
       }
     }
     if (folder != folder_) {
@@ -234,14 +244,16 @@ class Analysis {
 
   // A script of any other shape can only come first as a whole.
   void LookAtAnything() {
-    bool changes_directory = false;
     std::vector<NodeId> others;
-    for (const ScriptCommand& command : CommandsOf(document_, script_)) {
-      changes_directory |= command.program == "cd";
+    const std::vector<ScriptCommand> commands = CommandsOf(document_, script_);
+    const bool changes_directory = std::any_of(
+        commands.begin(), commands.end(),
+        [](const ScriptCommand& command) { return command.program == "cd"; });
+    if (changes_directory) Fail("`cd` in such a script is not followed");
+    for (const ScriptCommand& command : commands) {
       if (!TakeInstall(command.node, folder_)) others.push_back(command.node);
     }
-    if (!run_.installs) return;
-    if (changes_directory) return Fail("`cd` in such a script is not followed");
+    if (!run_.installs || changes_directory) return;
     for (const NodeId command : others) {
       const std::string need = source_.NeedOfCommands(command, folder_);
       if (!need.empty()) return Fail(need);
@@ -296,7 +308,9 @@ bool AddsDownload(const Facts& facts, uint32_t index, const ImageFiles& image,
     }
   }
   InstallReads reads = ReadsOfGoDownload(at, image);
-  if (!reads.problem.empty()) return false;
+  if (!reads.problem.empty() || !GoProxyProblem(facts, index, image).empty()) {
+    return false;
+  }
   run.files = std::move(reads.files);
   run.level = Level::kReview;
   return true;

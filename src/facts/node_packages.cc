@@ -7,6 +7,7 @@
 #include "src/context/paths.h"
 #include "src/facts/install_reader.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
@@ -57,7 +58,14 @@ std::vector<std::string> CommandsOfScript(std::string text) {
   return commands;
 }
 
+bool IsArchive(std::string_view text) {
+  return text.ends_with(".tgz") || text.ends_with(".tar.gz") ||
+         text.ends_with(".tar");
+}
+
+// npm takes the name of an archive for a file, too.
 bool IsLocalPackage(std::string_view text) {
+  if (IsArchive(text) && !HasText(text, "://")) return true;
   constexpr std::array<std::string_view, 8> kBegins = {
       "patch:", "file:", "link:", "portal:", "./", "../", "~/", "/"};
   return std::any_of(
@@ -83,7 +91,10 @@ void InstallReader::ReadPackageJson(const ImageFile& file, bool is_root) {
   if (!package.is_object()) {
     return Fail(InBackticks(file.source) + " is no JSON object");
   }
-  if (!ignores_scripts_) CheckScripts(package, file);
+  if (!ignores_scripts_) {
+    CheckScripts(package, file);
+    AddFilesOfPackages(package, file);
+  }
   if (!is_root && package.contains("bin")) {
     return Fail(InBackticks(file.source) + " has programs that are linked");
   }
@@ -129,6 +140,52 @@ void InstallReader::CheckScript(const std::string& name,
   }
 }
 
+// Packages whose own scripts read files of the project when they are installed.
+void InstallReader::AddFilesOfPackages(const Json& package,
+                                       const ImageFile& file) {
+  const auto depends_on = [&](const char* name) {
+    return (package.contains("dependencies") &&
+            package["dependencies"].contains(name)) ||
+           (package.contains("devDependencies") &&
+            package["devDependencies"].contains(name));
+  };
+  const std::string folder = ParentPath(file.target);
+  if (depends_on("@prisma/client")) {
+    Add(JoinPath(folder, "prisma"));
+    Add(JoinPath(folder, "schema.prisma"));
+    const bool elsewhere =
+        (package.contains("prisma") && package["prisma"].contains("schema")) ||
+        image_.Find(JoinPath(folder, "prisma.config.ts"));
+    if (elsewhere) Fail("`@prisma/client` reads a schema of the source");
+  }
+  if (depends_on("puppeteer")) {
+    for (const char* name :
+         {".puppeteerrc.cjs", ".puppeteerrc.js", ".puppeteerrc.json",
+          ".puppeteerrc", "puppeteer.config.cjs", "puppeteer.config.js"}) {
+      Add(JoinPath(folder, name));
+    }
+  }
+  if (depends_on("msw") && package.contains("msw")) {
+    Fail("`msw` writes a file into the source");
+  }
+}
+
+// What a lock file of npm takes from files instead of a registry.
+void InstallReader::CheckResolved(const std::string& target) {
+  const auto file = image_.Find(target);
+  if (!file) return;
+  const std::string text = TextOf(*file);
+  constexpr std::string_view kKey = "\"resolved\"";
+  for (size_t at = text.find(kKey); at != std::string::npos;
+       at = text.find(kKey, at + 1)) {
+    const size_t quote = text.find('"', at + kKey.size());
+    if (quote == std::string::npos) return;
+    CheckLocalPackage(
+        text.substr(quote + 1, text.find('"', quote + 1) - quote - 1),
+        ParentPath(target));
+  }
+}
+
 // Strings at any depth that name packages of the project itself.
 void InstallReader::CheckLocalPackages(const Json& value,
                                        const std::string& folder) {
@@ -151,11 +208,8 @@ void InstallReader::CheckLocalPackage(const std::string& text,
       text.find(".yarn/patches/") != std::string::npos) {
     return;
   }
-  const bool is_archive = text.ends_with(".tgz") || text.ends_with(".tar.gz");
-  if (text.starts_with("file:") && is_archive &&
-      Add(JoinPath(folder, text.substr(5))) != nullptr) {
-    return;
-  }
+  const std::string path = text.substr(text.starts_with("file:") ? 5 : 0);
+  if (IsArchive(path) && Add(JoinPath(folder, path)) != nullptr) return;
   Fail("the package " + InBackticks(text) + " is a part of the source");
 }
 
@@ -172,7 +226,9 @@ void InstallReader::AddPatches(const Json& patches, const std::string& folder) {
 // What configuration files name.
 void InstallReader::CheckNodeConfiguration() {
   RefuseTexts(At(".npmrc"),
-              {"cafile", "=./", "=../", "= ./", "userconfig", "globalconfig"});
+              {"cafile", "certfile", "keyfile", "=./", "=../", "= ./",
+               "userconfig", "globalconfig", "pnpmfile", "patches-dir",
+               "lockfile-dir", "node-options", "script-shell"});
   RefuseTexts(At(".yarnrc"),
               {"offline-mirror", "yarn-path", "cafile", "workspaces-"});
   RefuseTexts(At(".yarnrc.yml"),
@@ -182,6 +238,8 @@ void InstallReader::CheckNodeConfiguration() {
   RefuseTexts(At("pnpm-workspace.yaml"),
               {"patchedDependencies", "file:", "link:", "pnpmfile"});
   RefuseTexts(At("bunfig.toml"), {"preload", "./"});
+  CheckResolved(At("package-lock.json"));
+  CheckResolved(At("npm-shrinkwrap.json"));
   const bool is_yarn = reads_.ecosystem->manager == "yarn";
   if (is_yarn && image_.Find(At(".yarn/cache"))) {
     Fail("`.yarn/cache` has the packages already");

@@ -263,7 +263,7 @@ class CallReader {
     const std::string_view name = word.substr(0, word.find('='));
     const bool has_value = name.size() < word.size();
     const bool known = AddTrait(name, word.substr(name.size()));
-    if (IsOneOf(name, manager_.arguments)) {
+    if (TakesArgument(name)) {
       const std::string argument(
           has_value ? std::string(word.substr(name.size() + 1)) : NextWord());
       if (IsOneOf(name, manager_.setters)) ReadSetting(argument);
@@ -286,7 +286,7 @@ class CallReader {
       const std::string_view name(letters, 2);
       const std::string_view rest = word.substr(i + 1);
       AddTrait(name, rest.starts_with('=') ? rest : std::string_view());
-      if (IsOneOf(name, manager_.arguments)) {
+      if (TakesArgument(name)) {
         std::string argument(rest);
         if (argument.empty()) argument = NextWord();
         if (argument.starts_with('=')) argument.erase(0, 1);
@@ -295,6 +295,19 @@ class CallReader {
       }
       if (rest.starts_with('=')) return;
     }
+  }
+
+  // Whether the option takes an argument, with every verb or with the one that
+  // the operands so far begin with: `env create -f`.
+  bool TakesArgument(std::string_view name) const {
+    if (IsOneOf(name, manager_.arguments)) return true;
+    return std::any_of(manager_.arguments.begin(), manager_.arguments.end(),
+                       [&](std::string_view option) {
+                         const size_t blank = option.rfind(' ');
+                         return blank != option.npos &&
+                                option.substr(blank + 1) == name &&
+                                CountOfVerb(option.substr(0, blank)) > 0;
+                       });
   }
 
   // Notes what the option `name` says; `value` is empty or `=value`. Whether it

@@ -178,8 +178,9 @@ struct PackageManager {
   PackageVerb with_operands = PackageVerb::kOther;
   PackageVerb alone = PackageVerb::kNone;
   std::span<const ManagerOption> options;
-  std::span<const std::string_view> arguments;  // Options that take one.
-  std::span<const std::string_view> setters;    // `-o` of `-o NAME=VALUE`.
+  // Options that take one; `env create -f` for one that does with that verb.
+  std::span<const std::string_view> arguments;
+  std::span<const std::string_view> setters;  // `-o` of `-o NAME=VALUE`.
   std::span<const ManagerSetting> settings;
   std::span<const ManagerSetting> variables;
   std::span<const ImageTrait> images;

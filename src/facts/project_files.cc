@@ -5,6 +5,7 @@
 
 #include "src/context/paths.h"
 #include "src/facts/install_reader.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
@@ -21,11 +22,16 @@ constexpr std::array<std::string_view, 9> kSettings = {
     "Directory.Build.rsp",
     "Directory.Solution.props"};
 
+// The kind of project that is a folder of the solution, by its begin.
+constexpr std::string_view kSolutionFolder = "{2150E333";
+
 // Parts of a project file that make what is read depend on more.
 constexpr std::array<std::string_view, 6> kReadsMore = {
     "Exists(", "System.IO", "<Exec", "<MSBuild ", "<UsingTask", "NuspecFile"};
 
-bool IsSolution(std::string_view path) { return path.ends_with(".sln"); }
+bool IsSolution(std::string_view path) {
+  return path.ends_with(".sln") || path.ends_with(".slnx");
+}
 
 bool IsProject(std::string_view path) {
   return path.ends_with(".csproj") || path.ends_with(".fsproj") ||
@@ -117,26 +123,41 @@ void InstallReader::AddProject(const std::string& target) {
   AddSettingsAbove(folder);
 }
 
-// `Project("{...}") = "Name", "folder\\name.csproj", "{...}"`
+// `Project("{...}") = "Name", "folder\\name.csproj", "{...}"`, or of the newer
+// kind `<Project Path="folder/name.csproj" />`.
 void InstallReader::AddProjectsOf(const std::string& solution) {
   if (!Require(solution)) return;
   const std::string text = TextOf(ImageFile(*Add(solution)));
+  std::vector<std::string> paths = ValuesOf(text, "<Project ", "Path");
   for (size_t at = text.find("Project(\""); at != std::string::npos;
        at = text.find("Project(\"", at + 1)) {
     const std::string line = text.substr(at, text.find('\n', at) - at);
     const size_t begin = line.find(", \"");
-    if (begin == std::string::npos) continue;
-    const std::string path = WithSlashes(
-        line.substr(begin + 3, line.find('"', begin + 3) - begin - 3));
+    if (begin == std::string::npos || HasText(line, kSolutionFolder)) continue;
+    const std::string path =
+        line.substr(begin + 3, line.find('"', begin + 3) - begin - 3);
     // A folder of the solution has its own name for a path.
-    if (path.find('.') == std::string::npos) continue;
-    AddProject(JoinPath(ParentPath(solution), path));
+    if (HasText(path, ".")) paths.push_back(path);
+  }
+  for (const std::string& path : paths) {
+    AddProject(JoinPath(ParentPath(solution), WithSlashes(path)));
   }
   AddSettingsAbove(ParentPath(solution));
 }
 
+void InstallReader::ReadProjectOf(const std::string& entry) {
+  if (IsSolution(entry)) return AddProjectsOf(entry);
+  if (IsProject(entry)) return AddProject(entry);
+  Fail("the project is not found");
+}
+
 void InstallReader::ReadProjects() {
   if (!image_.has_context()) return;
+  for (const std::string& name : named_) {
+    if (failed()) return;
+    AddReferences(ImageFile(*Add(At(name))));
+  }
+  if (!project_.empty()) return ReadProjectOf(At(WithSlashes(project_)));
   std::string entry;
   for (const ImageFile& file : image_.FilesBelow(folder_)) {
     const bool here = ParentPath(file.target) == folder_;
@@ -146,9 +167,7 @@ void InstallReader::ReadProjects() {
     if (!entry.empty()) return Fail("the folder has several projects");
     entry = file.target;
   }
-  if (IsSolution(entry)) return AddProjectsOf(entry);
-  if (IsProject(entry)) return AddProject(entry);
-  Fail("the project is not found");
+  ReadProjectOf(entry);
 }
 
 }  // namespace dfix

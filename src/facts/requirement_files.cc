@@ -26,12 +26,6 @@ constexpr std::array<std::string_view, 12> kOptions = {
     "--require-hashes",  "--trusted-host",
     "--use-feature",     "-i"};
 
-std::string_view Trimmed(std::string_view text) {
-  const size_t begin = text.find_first_not_of(" \t\r\n\f\v");
-  if (begin == std::string_view::npos) return "";
-  return text.substr(begin, text.find_last_not_of(" \t\r\n\f\v") + 1 - begin);
-}
-
 // `line` without its comment: pip's `(^|\s+)#.*$`.
 std::string_view WithoutComment(std::string_view line) {
   for (size_t at = line.find('#'); at != std::string_view::npos;
@@ -90,7 +84,15 @@ std::vector<std::string> RequirementLines(std::string_view text) {
 
 void InstallReader::ReadOperands(const Document& document,
                                  const PackageCommand& command) {
-  if (reads_.ecosystem->reader != ManifestReader::kRequirements) {
+  const ManifestReader kind = reads_.ecosystem->reader;
+  if (kind == ManifestReader::kMaven || kind == ManifestReader::kGradle) return;
+  const bool names_project =
+      kind == ManifestReader::kProjects && command.operands.size() == 1;
+  if (names_project) {
+    project_ = ConstantValue(document, command.operands[0]).value_or("");
+    if (!project_.empty()) return;
+  }
+  if (kind != ManifestReader::kRequirements) {
     if (!command.operands.empty()) {
       Fail(InBackticks(document.Text(command.operands[0])) +
            " may name any part of the source");

@@ -66,9 +66,9 @@ constexpr std::string_view kFiles[] = {
     "tar",   "tee",    "touch", "unzip",   "virtualenv", "xz"};
 
 // Package managers that clean nothing but caches of their own.
-constexpr std::string_view kOwnCaches[] = {"composer", "conda",  "npm",
-                                           "pip",      "pipenv", "pnpm",
-                                           "poetry",   "uv",     "yarn"};
+constexpr std::string_view kOwnCaches[] = {
+    "composer", "conda", "mamba",  "micromamba", "npm", "pip",
+    "pipenv",   "pnpm",  "poetry", "uv",         "yarn"};
 
 // Package managers of systems, whose operands are names.
 constexpr std::string_view kSystemManagers[] = {
@@ -358,6 +358,7 @@ bool SourceUse::IsHarmlessManager(const ScriptCommand& command,
            !ReadsOfInstall(facts_, *call, folder, image_) &&
            (name == "pip" || has("pip") || has("tool"));
   }
+  if (name == "mix") return has("local.hex") || has("local.rebar");
   const bool project_settings =
       image_.Find(JoinPath(folder, ".npmrc")).has_value() ||
       image_.Find(JoinPath(folder, ".yarnrc")).has_value() ||

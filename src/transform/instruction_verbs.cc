@@ -44,6 +44,28 @@ bool IsBlankLine(std::string_view text, uint32_t begin) {
       .empty();
 }
 
+// Whether the keyword of an instruction has no capital letter.
+bool IsLower(const Document& document, NodeId instruction) {
+  const std::string_view keyword =
+      document.Text(TokenId{document.node(instruction).first_token});
+  return AsciiLower(keyword) == keyword;
+}
+
+// The lines of new instructions, with keywords in lower case if that of
+// `neighbour` is so.
+std::string InstructionLines(const Document& document, NodeId neighbour,
+                             std::span<const std::string> texts) {
+  const bool lower = IsLower(document, neighbour);
+  std::string lines;
+  for (const std::string& text : texts) {
+    const size_t end = lower ? text.find(' ') : 0;
+    lines += AsciiLower(std::string_view(text).substr(0, end));
+    lines += text.substr(end);
+    lines += NewlineStyle(document.text());
+  }
+  return lines;
+}
+
 }  // namespace
 
 void ChangeWriter::ReplaceKeyword(NodeId instruction,
@@ -53,8 +75,8 @@ void ChangeWriter::ReplaceKeyword(NodeId instruction,
     return Refuse("a line continuation splits its keyword");
   }
   const std::string_view old = document_.Text(token);
-  const bool is_lower = AsciiLower(old) == old;
-  std::string text = is_lower ? AsciiLower(keyword) : std::string(keyword);
+  std::string text = IsLower(document_, instruction) ? AsciiLower(keyword)
+                                                     : std::string(keyword);
   TextRange range = document_.Range(token);
   const std::string_view blanks = document_.Text(Next(token));
   if (blanks.size() > 1 &&
@@ -208,11 +230,7 @@ std::string ChangeWriter::TakeInstructions(
 void ChangeWriter::MoveInstructionsBefore(
     std::span<const MovedInstruction> instructions, NodeId target,
     std::span<const std::string> above) {
-  std::string lines;
-  for (const std::string& line : above) {
-    lines += line;
-    lines += NewlineStyle(document_.text());
-  }
+  std::string lines = InstructionLines(document_, target, above);
   lines += TakeInstructions(instructions);
   const uint32_t at = CommentsAboveBegin(document_, target);
   Replace({at, at}, std::move(lines));
@@ -260,14 +278,9 @@ void ChangeWriter::SplitRun(NodeId run, NodeId rest, std::string_view between,
 
 void ChangeWriter::InsertInstructionsBefore(
     NodeId instruction, std::span<const std::string> texts) {
-  std::string lines;
-  for (const std::string& text : texts) {
-    lines += text;
-    lines += NewlineStyle(document_.text());
-  }
-  if (lines.empty()) return;
+  if (texts.empty()) return;
   const uint32_t at = CommentsAboveBegin(document_, instruction);
-  Replace({at, at}, std::move(lines));
+  Replace({at, at}, InstructionLines(document_, instruction, texts));
 }
 
 void ChangeWriter::InsertInstructionBefore(NodeId instruction,

@@ -1,5 +1,6 @@
 #include "tests/installs/builder_support.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <regex>
@@ -153,6 +154,11 @@ class Builder {
       if (program == "npm" || program == "yarn") Node(program, verb, folder);
     } else if (program == "go" && verb == "mod") {
       Go(folder);
+    } else if (IsStub(program)) {
+      FileMap reads;
+      ReadAsStub(program, words, folder, reads);
+      result_.files["/stub/" + Digest(reads)] = "";
+      result_.reads.push_back(reads);
     } else if (program == "sed") {
       std::string& text = result_.files[Resolve(folder, words.back())];
       text += "edited\n";
@@ -254,6 +260,133 @@ class Builder {
     }
     result_.files["/go/modules"] = "";
     result_.reads.push_back(reads);
+  }
+
+  static bool IsStub(const std::string& program) {
+    return program == "dotnet" || program == "conda" || program == "mvn" ||
+           program == "gradle" || program == "sbt";
+  }
+
+  void ReadAsStub(const std::string& program,
+                  const std::vector<std::string>& words,
+                  const std::string& folder, FileMap& reads) {
+    if (program == "dotnet") {
+      Dotnet(words.size() > 2 ? Resolve(folder, words[2]) : "", folder, reads);
+    } else if (program == "conda") {
+      Conda(Resolve(folder, words.back()), reads);
+    } else if (program == "mvn") {
+      for (const auto& [path, content] : Below(folder + "/.mvn")) {
+        reads[path] = content;
+      }
+      Pom(folder + "/pom.xml", true, reads);
+    } else if (program == "gradle") {
+      Gradle(folder, reads);
+    } else {
+      Sbt(folder, reads);
+    }
+  }
+
+  // The first group of each match of `pattern`, with slashes.
+  static std::vector<std::string> Matches(const std::string& text,
+                                          const std::string& pattern) {
+    const std::regex regex(pattern);
+    std::vector<std::string> found;
+    for (std::sregex_iterator at(text.begin(), text.end(), regex), end;
+         at != end; ++at) {
+      found.push_back((*at)[1]);
+      std::replace(found.back().begin(), found.back().end(), '\\', '/');
+    }
+    return found;
+  }
+
+  void Dotnet(std::string entry, const std::string& folder, FileMap& reads) {
+    for (const auto& [path, content] : Below(folder)) {
+      const bool here = path.rfind('/') == folder.size();
+      if (entry.empty() && here && path.ends_with(".sln")) entry = path;
+    }
+    DotnetProject(entry, reads);
+  }
+
+  void DotnetProject(const std::string& path, FileMap& reads) {
+    if (reads.contains(path)) return;
+    const std::string text = Read(path, true, reads);
+    const std::string folder = path.substr(0, path.rfind('/'));
+    Read(folder + "/packages.lock.json", false, reads);
+    for (std::string up = folder; up.size() > 1; up = Resolve(up, "..")) {
+      Read(up + "/Directory.Packages.props", false, reads);
+      Read(up + "/nuget.config", false, reads);
+    }
+    for (const std::string& other : Matches(
+             text, "(?:Include=|Import Project=|, )\"([^\"{]*[.][^\"]*)\"")) {
+      // What a property says is found by a look at everything.
+      if (other.find('$') != std::string::npos) {
+        ReadAll(folder, reads);
+      } else {
+        DotnetProject(Resolve(folder, other), reads);
+      }
+    }
+  }
+
+  void Conda(const std::string& path, FileMap& reads) {
+    const std::string folder = path.substr(0, path.rfind('/'));
+    for (const std::string& other :
+         Matches(Read(path, true, reads), "-r ([a-z.]+)")) {
+      Read(folder + "/" + other, true, reads);
+    }
+  }
+
+  void Pom(const std::string& path, bool required, FileMap& reads) {
+    if (reads.contains(path)) return;
+    const std::string text = Read(path, required, reads);
+    const std::string folder = path.substr(0, path.rfind('/'));
+    for (const std::string& module : Matches(text, "<module>([^<]*)<")) {
+      if (module.starts_with("$")) {
+        ReadAll(folder, reads);
+      } else {
+        Pom(Resolve(folder, module) + "/pom.xml", true, reads);
+      }
+    }
+    for (const std::string& file : Matches(text, "<exists>([^<]*)<")) {
+      Read(Resolve(folder, file), false, reads);
+    }
+    if (text.find("<parent>") == std::string::npos ||
+        text.find("<relativePath/>") != std::string::npos) {
+      return;
+    }
+    const auto parents = Matches(text, "<relativePath>([^<]*)<");
+    Pom(Resolve(folder, parents.empty() ? ".." : parents[0]) + "/pom.xml",
+        false, reads);
+  }
+
+  void Gradle(const std::string& folder, FileMap& reads) {
+    for (const auto& [path, content] : Below(folder + "/gradle")) {
+      reads[path] = content;
+    }
+    for (const auto& [path, content] : Below(folder + "/buildSrc")) {
+      reads[path] = content;
+    }
+    Read(folder + "/gradle.properties", false, reads);
+    const std::string text = Read(folder + "/build.gradle", true, reads);
+    if (text.find("git-version") != std::string::npos) ReadAll(folder, reads);
+    for (const std::string& file : Matches(text, "file[(]'([^']*)'")) {
+      Read(folder + "/" + file, true, reads);
+    }
+    for (const std::string& project :
+         Matches(Read(folder + "/settings.gradle", false, reads),
+                 "(?:^|\\n)include '([^']*)'")) {
+      Read(folder + "/" + project + "/build.gradle", true, reads);
+    }
+  }
+
+  void Sbt(const std::string& folder, FileMap& reads) {
+    const std::string text = Read(folder + "/build.sbt", true, reads);
+    for (const auto& [path, content] : Below(folder + "/project")) {
+      reads[path] = content;
+      if (content == "sbt-dynver") ReadAll(folder, reads);
+    }
+    for (const std::string& project : Matches(text, "file[(]\"([^\"]*)\"")) {
+      Read(folder + "/" + project + "/build.sbt", false, reads);
+    }
   }
 
   void Module(const std::string& folder, FileMap& reads) {

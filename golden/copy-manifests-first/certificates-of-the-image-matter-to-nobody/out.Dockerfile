@@ -1,0 +1,6 @@
+FROM node:20
+WORKDIR /app
+ENV NODE_EXTRA_CA_CERTS=/etc/ssl/company.pem
+COPY package.json package-lock.json ./
+RUN npm ci
+COPY . .

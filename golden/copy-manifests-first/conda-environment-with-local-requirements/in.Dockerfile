@@ -1,0 +1,4 @@
+FROM continuumio/miniconda3
+WORKDIR /srv
+COPY . .
+RUN conda env create -n app -f environment.yml && conda clean -afy

@@ -1,7 +1,0 @@
-FROM maven:3.9 AS build
-WORKDIR /src
-COPY . .
-RUN mvn dependency:go-offline
-
-FROM eclipse-temurin:21
-COPY --from=build /src/target/app.jar /app.jar

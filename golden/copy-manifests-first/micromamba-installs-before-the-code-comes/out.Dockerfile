@@ -1,0 +1,5 @@
+FROM mambaorg/micromamba:1.5
+WORKDIR /srv
+COPY environment.yml ./
+RUN micromamba install -y -n base -f environment.yml && micromamba clean -a -f -y
+COPY . .

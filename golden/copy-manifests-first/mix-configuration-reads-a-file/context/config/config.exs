@@ -1,0 +1,2 @@
+import Config
+config :app, version: File.read!("VERSION")

@@ -1,0 +1,2 @@
+import Config
+File.read!("/run/secrets/key")
