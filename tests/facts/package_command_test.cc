@@ -128,7 +128,7 @@ TEST(PackageCalls, OfLanguages) {
       {"uv pip install --system a && uv sync --frozen",
        "uv install: a | uv sync:"},
       {"conda env create -f environment.yml && conda clean -afy",
-       "conda sync: environment.yml | conda clean yes:"},
+       "conda sync: | conda clean yes:"},
       {"npm ci --omit=dev", "npm sync:"},
       {"npm i -g a@1 && npm cache clean --force",
        "npm install: a@1 | npm clean:"},
