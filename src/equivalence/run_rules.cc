@@ -198,7 +198,19 @@ class Leaks {
     const bool exported = !has_lower || name.ends_with("_proxy") ||
                           name.starts_with("npm_") ||
                           context_.variables.contains(name);
-    if (exported || HasName(second_, name)) Add("the variable `" + name + "`");
+    if (exported || IsMentioned(name)) Add("the variable `" + name + "`");
+  }
+
+  // Whether the second script names the variable; `-i` is an option.
+  bool IsMentioned(const std::string& name) const {
+    for (size_t at = second_.find(name); at != std::string::npos;
+         at = second_.find(name, at + 1)) {
+      const size_t begin = at < 2 ? 0 : at - 2;
+      const std::string_view around =
+          std::string_view(second_).substr(begin, at - begin + name.size() + 1);
+      if (!around.starts_with(" -") && HasName(around, name)) return true;
+    }
+    return false;
   }
 
   void Add(const std::string& what) {

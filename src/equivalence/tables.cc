@@ -312,6 +312,7 @@ constexpr Manifest kManifests[] = {
     {"npm yarn pip", "cache", ""},
     {"pnpm", "store", ""},
     {"composer composer.phar", "clear-cache", ""},
+    {"yarn yarnpkg", "global", ""},
     {"yarn yarnpkg", "- install", "package.json"},
     {"pnpm", "install i fetch", "package.json|pnpm-lock.yaml"},
     {"bun", "install i", "package.json"},
@@ -358,14 +359,14 @@ constexpr std::string_view kIndependentPrograms =
     "pecl a2dismod a2enmod a2ensite venv virtualenv";
 
 constexpr ShippedUser kShippedUsers[] = {
-    {"node", "node"},
+    {"node", "node", "", "1000"},
     {"gradle", "gradle"},
     {"groovy", "groovy"},
     {"bun", "bun"},
     {"deno", "deno"},
-    {"dotnet/", "app", ":8"},
-    {"dotnet/", "app", ":9"},
-    {"dotnet/", "app", ":10"},
+    {"dotnet/", "app", ":8", "1654"},
+    {"dotnet/", "app", ":9", "1654"},
+    {"dotnet/", "app", ":10", "1654"},
     {"distroless", "nonroot"},
     {"chainguard", "nonroot"},
     {"jenkins", "jenkins"},

@@ -130,6 +130,7 @@ struct ShippedUser {
   std::string_view image;
   std::string_view user;
   std::string_view tag = {};
+  std::string_view number = {};  // Of the user; empty if it is not known.
 };
 std::span<const ShippedUser> ShippedUsers();
 

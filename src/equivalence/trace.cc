@@ -96,6 +96,8 @@ void Trace::AddStage(NodeId from) {
   } else {
     stage.base = instruction.ArgumentText();
   }
+  stage.image =
+      Expand(stage.base, FinalContext(stages_[0]), true).value_or(stage.base);
   const std::string name = AsciiLower(stage.base);
   for (uint32_t i = static_cast<uint32_t>(stages_.size()); i-- > 1;) {
     if (stages_[i].name != name || name.empty()) continue;
@@ -265,21 +267,32 @@ void Trace::Apply(const Step& step) {
   HashContext(contexts_.back());
 }
 
+std::optional<std::string> Trace::Expand(std::string_view word,
+                                         const Context& context,
+                                         bool with_defaults) const {
+  const auto lookup = [&](std::string_view name) -> VariableValue {
+    const auto found = context.variables.find(name);
+    if (found == context.variables.end()) {
+      return {VariableValue::State::kUnknown, ""};
+    }
+    const Variable& variable = found->second;
+    const bool is_default = with_defaults && variable.is_argument &&
+                            !variable.value.empty() &&
+                            variable.value.find('$') == std::string::npos;
+    if (!variable.known && !is_default) {
+      return {VariableValue::State::kUnknown, ""};
+    }
+    return {VariableValue::State::kSet, variable.value};
+  };
+  return ExpandVariables(word, lookup, document_.escape());
+}
+
 std::string Trace::Resolve(std::string_view word) const {
   if (word.find_first_of("$\"'\\`") == std::string_view::npos) {
     return std::string(word);
   }
   const Context& context = contexts_.back();
-  const auto lookup = [&](std::string_view name) -> VariableValue {
-    const auto found = context.variables.find(name);
-    if (found == context.variables.end() || !found->second.known) {
-      return {VariableValue::State::kUnknown, ""};
-    }
-    return {VariableValue::State::kSet, found->second.value};
-  };
-  if (auto value = ExpandVariables(word, lookup, document_.escape())) {
-    return *std::move(value);
-  }
+  if (auto value = Expand(word, context, false)) return *std::move(value);
   // What it says depends on the variables that are set.
   return std::string(word) + "$" + std::to_string(context.variables_hash);
 }

@@ -58,6 +58,9 @@ struct Step {
 
 struct Stage {
   std::string base;  // As FROM has it; empty for what comes before it.
+  // The same with the defaults of the ARGs before the first FROM, as far as
+  // they have some.
+  std::string image;
   std::string name;  // In lower case.
   std::string platform;
   uint32_t parent = kNone;  // The stage of this file that is its base.
@@ -115,6 +118,11 @@ class Trace {
   void Apply(const Step& step);
   Context& Change();
   void Set(const std::string& name, Variable variable);
+  // Absent if it depends on a variable that is not known. With `with_defaults`
+  // those of ARGs are.
+  std::optional<std::string> Expand(std::string_view word,
+                                    const Context& context,
+                                    bool with_defaults) const;
   std::string Resolve(std::string_view word) const;
   std::string ResolvePath(std::string_view path) const;
 

@@ -91,28 +91,35 @@ void ForEachMaker(const Trace& trace, uint32_t stage, Visit visit) {
   }
 }
 
+// The entry for `user` of the image that the stage and its bases begin with, or
+// null.
+const ShippedUser* ShippedAs(const Trace& trace, uint32_t stage,
+                             std::string_view user) {
+  while (trace.stages()[stage].parent != kNone) {
+    stage = trace.stages()[stage].parent;
+  }
+  const std::string base = AsciiLower(trace.stages()[stage].image);
+  for (const ShippedUser& shipped : ShippedUsers()) {
+    if (shipped.user == user && HasText(base, shipped.image) &&
+        HasText(base, shipped.tag)) {
+      return &shipped;
+    }
+  }
+  return nullptr;
+}
+
 // Whether the stage makes `user`, or some step of the file was the user's, or
 // the base image brings it.
 bool IsKnownUser(const Comparison& c, const Trace& trace, uint32_t stage,
                  std::string_view user) {
   const std::string_view name = UserPart(user);
   if (IsNumber(name)) return true;
-  bool known = false;
+  bool known = ShippedAs(trace, stage, name) != nullptr;
   ForEachMaker(trace, stage,
                [&](const Call& call) { known |= MadeUser(call) == name; });
   for (const Step& step : c.before.steps()) {
     known |= step.kind == InstructionKind::kUser && !step.arguments.empty() &&
              UserPart(step.arguments[0]) == name;
-  }
-  uint32_t root = stage;
-  while (trace.stages()[root].parent != kNone) {
-    root = trace.stages()[root].parent;
-  }
-  const std::string base = AsciiLower(trace.stages()[root].base);
-  for (const ShippedUser& shipped : ShippedUsers()) {
-    known |= shipped.user == name &&
-             base.find(shipped.image) != std::string::npos &&
-             base.find(shipped.tag) != std::string::npos;
   }
   return known;
 }
@@ -123,7 +130,8 @@ bool IsOwner(const Trace& trace, uint32_t stage, std::string_view owner,
              std::string_view user) {
   const std::string_view name = UserPart(owner);
   if (name == UserPart(user)) return true;
-  bool same = false;
+  const ShippedUser* shipped = ShippedAs(trace, stage, UserPart(user));
+  bool same = shipped != nullptr && !name.empty() && shipped->number == name;
   ForEachMaker(trace, stage, [&](const Call& call) {
     same |= (MadeUser(call) == UserPart(user) && NumberOf(call) == name) ||
             (MadeUser(call) == name && NumberOf(call) == UserPart(user));
@@ -136,8 +144,9 @@ const std::string& LastUser(const Trace& trace, const Step& step) {
   return trace.FinalContext(trace.stages()[step.stage]).user;
 }
 
-// Whether a directory may be given to a user that runs one program.
-bool MayBeGiven(std::string_view path) {
+// Whether a directory may be given to a user that runs one program, which
+// starts in `workdir`.
+bool MayBeGiven(std::string_view path, std::string_view workdir) {
   constexpr std::string_view kSystem =
       "/bin /boot /dev /etc /home /lib /lib64 /opt /proc /root /run /sbin /srv "
       "/sys /tmp /usr /usr/bin /usr/lib /usr/lib64 /usr/libexec /usr/local "
@@ -149,11 +158,14 @@ bool MayBeGiven(std::string_view path) {
     return false;
   }
   for (const std::string_view directory :
-       {"/bin", "/dev", "/etc", "/lib", "/proc", "/sbin", "/sys", "/usr/bin",
-        "/usr/sbin"}) {
+       {"/bin", "/dev", "/etc", "/lib", "/proc", "/sbin", "/sys"}) {
     if (IsInside(path, directory)) return false;
   }
-  return true;
+  // Others than the program's own may be programs.
+  const bool is_program =
+      IsInside(path, "/usr/bin") || IsInside(path, "/usr/sbin");
+  while (workdir.size() > 1 && workdir.back() == '/') workdir.remove_suffix(1);
+  return !is_program || path == workdir;
 }
 
 // Why a call of `chown` or `mkdir` is not what gives a user its directories.
@@ -181,7 +193,7 @@ std::string WhyNoGift(const Trace& trace, const Step& step, const Call& call) {
     const bool absolute = words[i].text.starts_with('/');
     const std::string path =
         absolute ? words[i].text : workdir + "/" + words[i].text;
-    if (!words[i].constant || !MayBeGiven(path)) {
+    if (!words[i].constant || !MayBeGiven(path, workdir)) {
       return "`" + words[i].text + "` is no directory of one program";
     }
   }
@@ -309,7 +321,7 @@ std::string WhyDirectoryIsRoots(const Comparison& c, const Step& user) {
         step.flags.begin(), step.flags.end(),
         [](const std::string& flag) { return flag.starts_with("--chown="); });
   }
-  if (!made || !MayBeGiven(directory)) return "";
+  if (!made || !MayBeGiven(directory, "")) return "";
   for (uint32_t i = stage.first; i < stage.end && copies; ++i) {
     const Step& step = trace.steps()[i];
     const bool from_context = (step.kind == InstructionKind::kCopy ||

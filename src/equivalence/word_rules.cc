@@ -112,7 +112,7 @@ bool IsOnBase(const Trace& trace, const Step& step, std::string_view parts) {
   while (trace.stages()[stage].parent != kNone) {
     stage = trace.stages()[stage].parent;
   }
-  const std::string base = AsciiLower(trace.stages()[stage].base);
+  const std::string base = AsciiLower(trace.stages()[stage].image);
   while (!parts.empty()) {
     const std::string_view part = parts.substr(0, parts.find(' '));
     parts.remove_prefix(std::min(parts.size(), part.size() + 1));
