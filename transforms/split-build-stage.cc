@@ -12,11 +12,6 @@
 namespace dfix::transforms {
 namespace {
 
-constexpr std::string_view kStaticImage = "static-image";
-constexpr std::string_view kLibcImage = "libc-image";
-constexpr std::string_view kSystemImage = "system-image";
-constexpr std::string_view kWebImage = "web-image";
-
 // What the two stages are called.
 struct Names {
   std::string build;
@@ -95,15 +90,12 @@ void NameFirst(const Instruction& from, const std::string& name,
 
 // How the stage is split, by the ecosystem that it is of.
 StageSplit Split(const Input& input, uint32_t stage) {
-  const RuntimeImages images = {input.options.Text(kStaticImage),
-                                input.options.Text(kLibcImage),
-                                input.options.Text(kSystemImage)};
+  const auto& images = input.runtime_images;
   StageSplit split =
       SplitCompiledStage(input.facts, input.context, stage, images);
-  if (!split.applies) split = SplitPythonStage(input.facts, stage);
+  if (!split.applies) split = SplitPythonStage(input.facts, stage, images);
   if (!split.applies) {
-    split = SplitNodeStage(input.facts, input.context, stage,
-                           input.options.Text(kWebImage));
+    split = SplitNodeStage(input.facts, input.context, stage, images);
   }
   if (!split.applies) {
     split = SplitJavaStage(input.facts, input.context, stage);
@@ -145,27 +137,6 @@ void Run(const Input& input, Sink& sink) {
                                 Lines(input, from, names, split), split.moved);
       });
 }
-
-constexpr Option kOptions[] = {
-    {.key = kStaticImage,
-     .type = OptionType::kText,
-     .standard = "gcr.io/distroless/static-debian12",
-     .meaning = "what programs run on that need no C library"},
-    {.key = kLibcImage,
-     .type = OptionType::kText,
-     .standard = "gcr.io/distroless/cc-debian{release}",
-     .meaning = "what programs run on that need one; `{release}` is the number "
-                "of Debian's release"},
-    {.key = kSystemImage,
-     .type = OptionType::kText,
-     .standard = "debian:{release}-slim",
-     .meaning = "what programs of images of GCC run on; `{release}` is the "
-                "name of Debian's release"},
-    {.key = kWebImage,
-     .type = OptionType::kText,
-     .standard = "nginx:stable-alpine",
-     .meaning = "what serves the files of a web page: an image of nginx"},
-};
 
 }  // namespace
 
@@ -213,7 +184,6 @@ const Transform kSplitBuildStage = {
         "the new stage would not have, build tools that containers run, "
         "scripts that are more than a list of commands. Images that build "
         "nothing, and those without a command, which others are based on.",
-    .options = kOptions,
     .run = Run,
 };
 

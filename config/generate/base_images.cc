@@ -1,4 +1,4 @@
-// base-images.yaml -> src/facts/base_image.h
+// base-images.yaml -> src/facts/base_image.h, src/facts/runtime_base.h
 #include <algorithm>
 #include <map>
 #include <set>
@@ -10,6 +10,7 @@
 #include "config/generate/cpp_source.h"
 #include "config/generate/tables.h"
 #include "src/config/checked_yaml.h"
+#include "src/config/runtime_image_reader.h"
 
 namespace dfix::generate {
 namespace {
@@ -281,10 +282,58 @@ std::vector<std::string> ReadRegistries(const YAML::Node& node) {
   return registries;
 }
 
+// The rows of releases; fills names.
+std::string ReadReleases(const YAML::Node& node, const Lists& lists,
+                         std::vector<std::string>& names) {
+  std::string rows;
+  for (const YAML::Node& item : List(node, "list of releases")) {
+    Fields fields(item, {"family", "name", "number", "gcc"});
+    Choice(fields.At("family"), "family", lists.families);
+    names.push_back(Text(fields.At("name"), "`name`"));
+    rows += "    {" + Quote(fields.At("family").Scalar()) + ", " +
+            Quote(names.back()) + ", " +
+            Quote(Text(fields.At("number"), "`number`")) + ", " +
+            Id(fields, "gcc") + "},\n";
+  }
+  return rows;
+}
+
+std::string ReadBuiltOn(const YAML::Node& node,
+                        const std::vector<std::string>& releases) {
+  std::string rows;
+  for (const YAML::Node& item : List(node, "list of images")) {
+    Fields fields(item, {"image", "up_to", "release"});
+    const std::string release = Text(fields.At("release"), "`release`");
+    if (std::find(releases.begin(), releases.end(), release) ==
+        releases.end()) {
+      Fail(item, "unknown release `" + release + "`", "one of releases");
+    }
+    rows += "    {" + Quote(Text(fields.At("image"), "`image`")) + ", " +
+            (fields.Has("up_to") ? Quote(Text(fields.At("up_to"), "`up_to`"))
+                                 : "{}") +
+            ", " + Quote(release) + "},\n";
+  }
+  return rows;
+}
+
+std::string WriteRuntimes(const RuntimeEntryTable& table, Lists& lists) {
+  std::string rows;
+  for (const RuntimeEntry& image : table.rows()) {
+    const std::string need(kRuntimeNeedNames[static_cast<size_t>(image.needs)]);
+    rows += "    {" + Quote(image.builder) + ", " +
+            lists.words.Name({image.tags.begin(), image.tags.end()}) +
+            ", RuntimeNeed::k" + static_cast<char>(need[0] - 0x20) +
+            need.substr(1) + ", " + Quote(image.image) + ", " +
+            Quote(image.family) + ", " + Quote(image.oldest) + "},\n";
+  }
+  return rows;
+}
+
 }  // namespace
 
 std::string GenerateBaseImages(const YAML::Node& root) {
-  Fields fields(root, {"registries", "families", "variants", "images"});
+  Fields fields(root, {"registries", "families", "variants", "images",
+                       "releases", "built_on", "runtimes"});
   List(fields.At("variants"), "list of variants");
   std::string registries;
   for (const std::string& registry : ReadRegistries(fields.At("registries"))) {
@@ -293,7 +342,18 @@ std::string GenerateBaseImages(const YAML::Node& root) {
   Lists lists;
   const std::string families = ReadFamilies(fields.At("families"), lists);
   const std::string images = ReadImages(fields.At("images"), lists);
-  return "#include \"src/facts/base_image.h\"\n\n"
+  RuntimeImageNames names;
+  for (const auto& [name, place] : lists.families) {
+    names.families.push_back(name);
+  }
+  const std::string releases =
+      ReadReleases(fields.At("releases"), lists, names.releases);
+  const std::string built_on =
+      ReadBuiltOn(fields.At("built_on"), names.releases);
+  const std::string runtimes =
+      WriteRuntimes(ReadRuntimeImages(fields.At("runtimes"), names), lists);
+  return "#include \"src/facts/base_image.h\"\n"
+         "#include \"src/facts/runtime_base.h\"\n\n"
          "#include <span>\n#include <string_view>\n\n"
          "namespace dfix {\n\nnamespace {\n\n"
          "using std::string_view_literals::operator\"\"sv;\n\n"
@@ -301,11 +361,18 @@ std::string GenerateBaseImages(const YAML::Node& root) {
          registries + "};\n" + lists.words.source() + lists.users.source() +
          "constexpr ImageFamily kFamilies[] = {\n" + families + "};\n" +
          "constexpr BaseImage kImages[] = {\n" + images +
+         "};\nconstexpr Release kReleases[] = {\n" + releases +
+         "};\nconstexpr BuiltOn kBuiltOn[] = {\n" + built_on +
+         "};\nconstexpr RuntimeEntry kRuntimes[] = {\n" + runtimes +
          "};\n\n}  // namespace\n\n"
          "std::span<const std::string_view> ImageRegistries() {\n"
          "  return kRegistries;\n}\n"
          "std::span<const ImageFamily> ImageFamilies() { return kFamilies; }\n"
-         "std::span<const BaseImage> BaseImages() { return kImages; }\n\n"
+         "std::span<const BaseImage> BaseImages() { return kImages; }\n"
+         "std::span<const Release> Releases() { return kReleases; }\n"
+         "std::span<const BuiltOn> BuiltOnReleases() { return kBuiltOn; }\n"
+         "std::span<const RuntimeEntry> RuntimeEntries() {\n"
+         "  return kRuntimes;\n}\n\n"
          "}  // namespace dfix\n";
 }
 

@@ -135,7 +135,7 @@ std::string GeneratePackageManagers(const YAML::Node& root) {
   const ManagerTable table = ReadPackageManagers(fields.At("managers"));
   RowWriter writer;
   std::string rows;
-  for (const PackageManager& manager : table.managers()) {
+  for (const PackageManager& manager : table.rows()) {
     rows += "    " + writer.Row(manager) + ",\n";
   }
   return "#include \"src/facts/package_manager.h\"\n\n"

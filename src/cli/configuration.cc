@@ -162,16 +162,30 @@ Result<FolderSettings> Configurations::Find(const std::string& folder) {
   if (!transforms) return transforms.error();
   out.engine = {LevelOf(out.settings), *std::move(transforms),
                 OptionValuesOf(out.settings)};
+  UseTables(loaded, out);
+  return out;
+}
+
+// Puts the tables of files on top of those that are compiled in.
+void Configurations::UseTables(Loaded& loaded, FolderSettings& out) {
   if (!loaded.managers.empty()) {
-    for (const PackageManager& manager : loaded.managers.managers()) {
+    for (const PackageManager& manager : loaded.managers.rows()) {
       out.own_managers.emplace_back(manager.name);
     }
     loaded.managers.PutOnTopOf(PackageManagers());
     out.managers =
         std::make_shared<const ManagerTable>(std::move(loaded.managers));
-    out.engine.managers = out.managers->managers();
+    out.engine.managers = out.managers->rows();
   }
-  return out;
+  if (!loaded.runtime_images.empty()) {
+    for (const RuntimeEntry& image : loaded.runtime_images.rows()) {
+      out.own_runtime_images.emplace_back(image.image);
+    }
+    loaded.runtime_images.PutOnTopOf(RuntimeEntries());
+    out.runtime_images = std::make_shared<const RuntimeEntryTable>(
+        std::move(loaded.runtime_images));
+    out.engine.runtime_images = out.runtime_images->rows();
+  }
 }
 
 // The settings of the file at `path`, absolute, with what it extends. None of
@@ -186,6 +200,8 @@ Result<Configurations::Loaded> Configurations::Load(const std::string& path,
   if (!settings) return settings.error();
   Result<ManagerTable> managers = ParsePackageManagers(*text, name);
   if (!managers) return managers.error();
+  Result<RuntimeEntryTable> images = ParseRuntimeImages(*text, name);
+  if (!images) return images.error();
   Loaded loaded;
   const auto extends = settings->find("extends");
   if (extends != settings->end()) {
@@ -205,6 +221,8 @@ Result<Configurations::Loaded> Configurations::Load(const std::string& path,
   loaded.settings = Merge(std::move(loaded.settings), *settings);
   managers->PutOnTopOf(loaded.managers);
   loaded.managers = *std::move(managers);
+  images->PutOnTopOf(loaded.runtime_images);
+  loaded.runtime_images = *std::move(images);
   return loaded;
 }
 

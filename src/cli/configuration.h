@@ -15,7 +15,7 @@
 #include "src/cli/options.h"
 #include "src/config/settings.h"
 #include "src/engine/engine.h"
-#include "src/facts/manager_table.h"
+#include "src/facts/own_table.h"
 #include "src/text/result.h"
 
 namespace dfix {
@@ -31,9 +31,12 @@ struct FolderSettings {
   Settings settings;
   std::vector<Excludes> excludes;
   EngineOptions engine;
-  // What `engine.managers` are if files add some, and the names of those.
+  // What `engine.managers` and `engine.runtime_images` are if files add some,
+  // and the names of those.
   std::shared_ptr<const ManagerTable> managers;
+  std::shared_ptr<const RuntimeEntryTable> runtime_images;
   std::vector<std::string> own_managers;
+  std::vector<std::string> own_runtime_images;
   std::string context;  // The build context, absolute; empty if none is named.
 };
 
@@ -58,12 +61,14 @@ class Configurations {
   struct Loaded {
     Settings settings;
     ManagerTable managers;
+    RuntimeEntryTable runtime_images;
     std::vector<Excludes> excludes;
   };
 
   Result<FolderSettings> Find(const std::string& folder);
   Result<Loaded> Load(const std::string& path, const std::string& root,
                       int depth);
+  static void UseTables(Loaded& loaded, FolderSettings& out);
   Result<Loaded> LoadExtended(const std::string& path, const Value& target,
                               const std::string& root, int depth);
   Result<Done> AddHadolintIgnores(const std::string& path, Settings& settings);

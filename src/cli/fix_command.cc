@@ -369,11 +369,12 @@ std::vector<Task> MakeTasks(const Options& options, Discovery& found,
   return tasks;
 }
 
-// The package managers that files add, as a comment; empty if none do.
-std::string ShowManagers(const FolderSettings& settings) {
+// The names that files add below `key`, as a comment; empty if none do.
+std::string ShowNames(const std::string& key,
+                      const std::vector<std::string>& names) {
   std::string out;
-  for (const std::string& name : settings.own_managers) {
-    out += (out.empty() ? "# package-managers: " : ", ") + name;
+  for (const std::string& name : names) {
+    out += (out.empty() ? "# " + key + ": " : ", ") + name;
   }
   return out.empty() ? out : out + '\n';
 }
@@ -386,7 +387,10 @@ std::string ShowAllSettings(const Options& options,
   for (const Task& task : tasks) {
     const auto& settings = configurations.For(FolderOf(options, task.file));
     names_by_settings[ShowSettings(settings->settings) +
-                      ShowManagers(*settings)] += "# " + task.file.path + '\n';
+                      ShowNames("package-managers", settings->own_managers) +
+                      ShowNames("runtime-images",
+                                settings->own_runtime_images)] +=
+        "# " + task.file.path + '\n';
   }
   std::string out;
   for (const auto& [settings, names] : names_by_settings) {

@@ -8,6 +8,7 @@
 
 #include "src/config/checked_yaml.h"
 #include "src/config/package_manager_reader.h"
+#include "src/config/runtime_image_reader.h"
 #include "src/transform/registry.h"
 
 namespace dfix {
@@ -16,7 +17,9 @@ namespace {
 // Far more than anyone writes, and no text that takes long to read.
 constexpr size_t kMostBytes = 1 << 20;
 
+// Keys of lists that have a schema and a function of their own.
 constexpr std::string_view kManagersKey = "package-managers";
+constexpr std::string_view kRuntimeImagesKey = "runtime-images";
 
 // The error at a place in the file.
 Error At(const std::string& name, const YAML::Mark& mark,
@@ -50,10 +53,10 @@ class Reader {
     for (const auto& entry : root) {
       const std::string key = KeyOf(entry.first);
       if (error_) return *error_;
-      if (key == kManagersKey) {
-        // ParsePackageManagers reads them.
-        if (seen_managers_) Fail(entry.first, "`" + key + "` is given twice");
-        seen_managers_ = true;
+      if (key == kManagersKey || key == kRuntimeImagesKey) {
+        if (!seen_lists_.insert(key).second) {
+          Fail(entry.first, "`" + key + "` is given twice");
+        }
       } else if (key == "transforms") {
         ReadTransforms(entry.second);
       } else {
@@ -145,9 +148,28 @@ class Reader {
   const std::string& name_;
   Settings settings_;
   bool seen_transforms_ = false;
-  bool seen_managers_ = false;
+  std::set<std::string> seen_lists_;
   std::optional<Error> error_;
 };
+
+// What `read` makes of the list below `key`, an empty table if there is none.
+template <typename Table, typename Read>
+Result<Table> ReadList(std::string_view yaml, const std::string& name,
+                       std::string_view key, const Read& read) {
+  const Result<YAML::Node> root = Load(yaml, name);
+  if (!root) return root.error();
+  if (!root->IsMap()) return Table();
+  for (const auto& entry : *root) {
+    const bool is_list = entry.first.IsScalar() && entry.first.Scalar() == key;
+    if (!is_list || entry.second.IsNull()) continue;
+    try {
+      return read(entry.second);
+    } catch (const Fault& fault) {
+      return At(name, fault.mark, std::string(key) + ": " + fault.what());
+    }
+  }
+  return Table();
+}
 
 }  // namespace
 
@@ -160,21 +182,21 @@ Result<Settings> ParseConfigFile(std::string_view yaml,
 
 Result<ManagerTable> ParsePackageManagers(std::string_view yaml,
                                           const std::string& name) {
-  const Result<YAML::Node> root = Load(yaml, name);
-  if (!root) return root.error();
-  if (!root->IsMap()) return ManagerTable();
-  for (const auto& entry : *root) {
-    const bool is_list =
-        entry.first.IsScalar() && entry.first.Scalar() == kManagersKey;
-    if (!is_list || entry.second.IsNull()) continue;
-    try {
-      return ReadPackageManagers(entry.second);
-    } catch (const Fault& fault) {
-      return At(name, fault.mark,
-                std::string(kManagersKey) + ": " + fault.what());
-    }
+  return ReadList<ManagerTable>(yaml, name, kManagersKey, ReadPackageManagers);
+}
+
+Result<RuntimeEntryTable> ParseRuntimeImages(std::string_view yaml,
+                                             const std::string& name) {
+  RuntimeImageNames names;
+  for (const ImageFamily& family : ImageFamilies()) {
+    names.families.emplace_back(family.name);
   }
-  return ManagerTable();
+  for (const Release& release : Releases()) {
+    names.releases.emplace_back(release.name);
+  }
+  return ReadList<RuntimeEntryTable>(
+      yaml, name, kRuntimeImagesKey,
+      [&](const YAML::Node& list) { return ReadRuntimeImages(list, names); });
 }
 
 Result<std::vector<Value>> ParseHadolintIgnores(std::string_view yaml,

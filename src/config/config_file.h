@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "src/config/settings.h"
-#include "src/facts/manager_table.h"
+#include "src/facts/own_table.h"
 #include "src/text/result.h"
 
 namespace dfix {
@@ -25,6 +25,10 @@ Result<Settings> ParseConfigFile(std::string_view yaml,
 // begin with `name:line:column: `.
 Result<ManagerTable> ParsePackageManagers(std::string_view yaml,
                                           const std::string& name);
+
+// The entries below `runtime-images`, likewise.
+Result<RuntimeEntryTable> ParseRuntimeImages(std::string_view yaml,
+                                             const std::string& name);
 
 // The rules that `yaml`, the text of a `.hadolint.yaml`, tells to ignore. What
 // else is in it is passed over; only YAML that cannot be read is an error.

@@ -401,7 +401,7 @@ ManagerTable ReadPackageManagers(const YAML::Node& list) {
   std::set<std::string_view> seen;
   for (const YAML::Node& item : List(list, "list of package managers")) {
     table.Add(EntryReader(item, table).Read());
-    const std::string_view name = table.managers().back().name;
+    const std::string_view name = table.rows().back().name;
     if (!seen.insert(name).second) {
       Fail(item, "manager `" + std::string(name) + "` has two entries", "one");
     }

@@ -10,7 +10,7 @@
 #include <span>
 #include <string_view>
 
-#include "src/facts/manager_table.h"
+#include "src/facts/own_table.h"
 
 namespace dfix {
 

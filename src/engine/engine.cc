@@ -100,7 +100,7 @@ class Run {
     Sink sink(version_->document);
     const TransformOptions options(transform, options_.option_values);
     transform.run({version_->document, version_->facts, options,
-                   context_ ? &*context_ : nullptr},
+                   context_ ? &*context_ : nullptr, options_.runtime_images},
                   sink);
     for (const Remark& refusal : sink.refusals()) {
       LeaveAlone(transform, refusal.anchor,
@@ -206,9 +206,14 @@ class Run {
 
   const equivalence::KnownTools& Tools() {
     static const equivalence::KnownTools kTools =
-        KnownToolsWith(PackageManagers());
-    if (options_.managers.data() == PackageManagers().data()) return kTools;
-    if (!tools_) tools_ = KnownToolsWith(options_.managers);
+        KnownToolsWith(PackageManagers(), RuntimeEntries());
+    if (options_.managers.data() == PackageManagers().data() &&
+        options_.runtime_images.data() == RuntimeEntries().data()) {
+      return kTools;
+    }
+    if (!tools_) {
+      tools_ = KnownToolsWith(options_.managers, options_.runtime_images);
+    }
     return *tools_;
   }
 
@@ -305,7 +310,7 @@ class Run {
   Report report_;
   Composition composition_;
   std::unique_ptr<Version> version_;
-  // With the managers of the options, if those are not the built-in ones.
+  // With what the options have, if that is not what is built in.
   std::optional<equivalence::KnownTools> tools_;
 };
 

@@ -17,6 +17,7 @@
 #include "src/context/build_context.h"
 #include "src/edit/change.h"
 #include "src/facts/package_manager.h"
+#include "src/facts/runtime_base.h"
 #include "src/text/source_text.h"
 #include "src/text/text_range.h"
 #include "src/transform/transform.h"
@@ -32,6 +33,8 @@ struct EngineOptions {
   OptionValues option_values = {};
   // Those that are known, a better match first. They outlive the run.
   std::span<const PackageManager> managers = PackageManagers();
+  // Likewise what programs run on.
+  std::span<const RuntimeEntry> runtime_images = RuntimeEntries();
   // Changes that need another file are left alone.
   bool only_dockerfile = false;
 };

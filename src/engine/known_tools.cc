@@ -39,7 +39,8 @@ void AddCaches(const PackageManager& manager, std::string_view program,
 
 }  // namespace
 
-KnownTools KnownToolsWith(std::span<const PackageManager> managers) {
+KnownTools KnownToolsWith(std::span<const PackageManager> managers,
+                          std::span<const RuntimeEntry> images) {
   const KnownTools& own = equivalence::BuiltInTools();
   KnownTools tools = own;
   for (const PackageManager& manager : managers) {
@@ -50,6 +51,14 @@ KnownTools KnownToolsWith(std::span<const PackageManager> managers) {
       AddFlag(manager.skip_optional, program, FlagKind::kContent, tools);
       AddCaches(manager, program, tools);
     }
+  }
+  for (const RuntimeEntry& image : images) {
+    const bool built_in =
+        std::any_of(RuntimeEntries().begin(), RuntimeEntries().end(),
+                    [&](const RuntimeEntry& other) {
+                      return other.image.data() == image.image.data();
+                    });
+    if (!built_in) tools.runtime_images.push_back(image.image);
   }
   return tools;
 }

@@ -164,8 +164,27 @@ class Split {
     return values;
   }
 
+  // Whether the second part shows files with nginx.
   bool IsPage() const {
-    return RunStage().base.find("nginx") != std::string::npos;
+    for (uint32_t k = RunStage().first; k < RunStage().end; ++k) {
+      if (IsPageConfiguration(c_.after.steps()[k])) return true;
+    }
+    return false;
+  }
+
+  // Whether the second part begins with an image that the user names for it.
+  bool IsNamedByUser() const {
+    return std::any_of(
+        c_.tools.runtime_images.begin(), c_.tools.runtime_images.end(),
+        [&](std::string_view image) {
+          const size_t place = image.find('{');
+          if (place == 0) {
+            return RunStage().base.starts_with(OldStage().base);
+          }
+          return place == std::string_view::npos
+                     ? RunStage().base == image
+                     : RunStage().base.starts_with(image.substr(0, place));
+        });
   }
 
   std::string WhyOthersDiffer() const {
@@ -272,7 +291,7 @@ class Split {
 
   bool IsPageConfiguration(const Step& step) const {
     const List* script = c_.after.ScriptOf(step);
-    if (!IsPage() || step.kind != InstructionKind::kRun || script == nullptr ||
+    if (step.kind != InstructionKind::kRun || script == nullptr ||
         script->items.size() != 1) {
       return false;
     }
@@ -423,9 +442,11 @@ class Split {
 
   std::string WhyProgramIsMissing() const {
     // The interpreter is in the image as before.
-    if (IsPage() ||
-        (Repository(OldStage().base) == Repository(RunStage().base) &&
-         HasWord("python node", Repository(RunStage().base)))) {
+    const bool has_interpreter =
+        HasWord("python node", Repository(OldStage().base)) &&
+        (Repository(OldStage().base) == Repository(RunStage().base) ||
+         IsNamedByUser());
+    if (IsPage() || has_interpreter) {
       return "";
     }
     if (RunsWhatItBuilds(OldStage().base, RunStage().base)) {

@@ -106,6 +106,9 @@ std::string_view CleanUpArguments(const Cache& cache);
 struct KnownTools {
   std::vector<FlagRule> flags;
   std::vector<Cache> caches;
+  // Images that users name to run programs on, as they name them: with
+  // `{release}` and the like for what depends on the builder.
+  std::vector<std::string_view> runtime_images = {};
 };
 // Those of the tables here.
 const KnownTools& BuiltInTools();

@@ -456,14 +456,4 @@ BuildStage ReadBuildStage(const Facts& facts, const BuildContext* context,
   return Walk(facts, context, stage, language, system).Take();
 }
 
-std::string TagOf(std::string_view reference) {
-  reference = reference.substr(0, reference.find('@'));
-  const size_t slash = reference.rfind('/');
-  const size_t colon =
-      reference.find(':', slash == std::string_view::npos ? 0 : slash);
-  return colon == std::string_view::npos
-             ? ""
-             : std::string(reference.substr(colon + 1));
-}
-
 }  // namespace dfix

@@ -54,9 +54,6 @@ BuildStage ReadBuildStage(const Facts& facts, const BuildContext* context,
                           uint32_t stage, Language language,
                           const RuntimeSystem* system);
 
-// The tag of an image's name, without digest; empty if it has none.
-std::string TagOf(std::string_view reference);
-
 }  // namespace dfix
 
 #endif  // DFIX_FACTS_BUILD_STAGE_H_

@@ -31,9 +31,9 @@ struct Plan {
   std::string problem;
   uint32_t problem_at = kNoInstruction;
   uint32_t cut = kNoInstruction;
-  std::string image;
-  std::string packages;        // An instruction that installs them, or empty.
-  bool is_same_image = false;  // As the first stage, with a shell.
+  RuntimeBase base;
+  std::string packages;     // An instruction that installs them, or empty.
+  bool has_system = false;  // There is a shell, and packages are installed.
   std::string program;  // What containers run: its path in the second stage.
   std::string built;    // The same in the first.
   bool carries_folders = true;
@@ -100,58 +100,25 @@ bool IsPlainPath(std::string_view path) {
   return path.find_first_of(" \t\"'\\$*?[]") == std::string_view::npos;
 }
 
-// The number of Debian's release that has at least the C library of an image of
-// Go or Rust with that tag.
-int DebianRelease(std::string_view tag) {
-  if (HasText(tag, "bookworm")) return 12;
-  if (HasText(tag, "bullseye") || HasText(tag, "buster") ||
-      HasText(tag, "stretch")) {
-    return 11;
+// What a program needs of its image. One of C that an image of GCC built may be
+// linked with that one's own library of C++.
+ProgramNeeds NeedsOf(const LanguageFacts& language, const BaseImage& image,
+                     std::string_view tag, const BuiltProgram& program,
+                     bool has_compiler) {
+  if (program.is_static) return {RuntimeNeed::kNothing};
+  if (language.language == Language::kC) {
+    const bool own = program.is_cxx && image.name == language.image;
+    const int version = std::atoi(std::string(tag).c_str());
+    return {RuntimeNeed::kSystem, !own ? 0 : version > 0 ? version : 99};
   }
-  if (HasText(tag, "trixie") || !tag.starts_with("1.")) return 13;
-  const int minor = std::atoi(std::string(tag.substr(2)).c_str());
-  return minor > 0 && minor < 24 ? 12 : 13;
-}
-
-std::string Filled(std::string_view image, const std::string& release) {
-  std::string filled(image);
-  constexpr std::string_view kRelease = "{release}";
-  if (const size_t at = filled.find(kRelease); at != std::string::npos) {
-    filled.replace(at, kRelease.size(), release);
-  }
-  return filled;
-}
-
-// The image for programs of Go or Rust; empty if they need musl.
-std::string SmallImage(const RuntimeImages& images, std::string_view tag,
-                       Language language, const BuiltProgram& program,
-                       bool has_compiler) {
-  const bool alpine = HasText(tag, "alpine");
   // Go 1.20 and later do without cgo where there is no compiler; Rust links
   // with musl such that nothing is needed.
   const bool old = tag.starts_with("1.") &&
                    std::atoi(std::string(tag.substr(2)).c_str()) < 20;
   const bool alone =
-      alpine && (language == Language::kRust || (!has_compiler && !old));
-  if (program.is_static || alone) return std::string(images.without_libc);
-  if (alpine) return "";
-  return Filled(images.with_libc, std::to_string(DebianRelease(tag)));
-}
-
-// The image for programs of C that an image of GCC built, which brings its own
-// library of C++; empty if there is none that has as new a one.
-std::string GccImage(const RuntimeImages& images, std::string_view tag,
-                     const BuiltProgram& program) {
-  if (program.is_static) return std::string(images.without_libc);
-  const int version = std::atoi(std::string(tag).c_str());
-  std::string_view release =
-      version > 13 || version == 0 ? "trixie" : "bookworm";
-  for (const std::string_view named : {"bullseye", "bookworm", "trixie"}) {
-    if (HasText(tag, named)) release = named;
-  }
-  if (program.is_cxx && (version > 14 || version == 0)) return "";
-  if (program.is_cxx && version > 12) release = "trixie";
-  return Filled(images.with_system, std::string(release));
+      HasText(tag, "alpine") &&
+      (language.language == Language::kRust || (!has_compiler && !old));
+  return {alone ? RuntimeNeed::kNothing : RuntimeNeed::kLibc};
 }
 
 // The program that `word`, begun in `folder`, starts; null if none is.
@@ -263,7 +230,7 @@ void AddFiles(const Facts& facts, const BuildContext* context, uint32_t first,
     Refuse(plan, files.problem, files.problem_at);
     return;
   }
-  const bool calls = !files.calls.empty() && !plan.is_same_image;
+  const bool calls = !files.calls.empty() && !plan.has_system;
   if (calls || (!program.is_static && !files.links.empty())) {
     Refuse(plan, calls ? files.calls : files.links);
     return;
@@ -315,23 +282,6 @@ const LanguageFacts* LanguageOf(const Facts& facts, uint32_t index) {
   return nullptr;
 }
 
-// Debian's release by the tag of an image of Debian's.
-std::string_view ReleaseOf(std::string_view tag) {
-  constexpr std::pair<std::string_view, std::string_view> kReleases[] = {
-      {"trixie", "13"},
-      {"bookworm", "12"},
-      {"bullseye", "11"},
-      {"buster", "10"}};
-  for (const auto& [name, number] : kReleases) {
-    if (HasText(tag, name) || tag == number ||
-        tag.starts_with(std::string(number) + ".") ||
-        tag.starts_with(std::string(number) + "-")) {
-      return name;
-    }
-  }
-  return "";
-}
-
 // Refuses a plan whose program needs more than is carried.
 void CheckNeeds(const BuildStage& build, const BuiltProgram* program,
                 Plan& plan) {
@@ -359,43 +309,49 @@ std::string InstallLine(const BuildStage& build, bool is_alpine) {
 }
 
 // Sets the image that the second stage begins with, or the problem.
-void ChooseImage(const LanguageFacts& language, const BuildStage& build,
-                 const BuiltProgram& program, std::string_view tag,
-                 const RuntimeImages& images, Plan& plan) {
-  if (plan.is_same_image) return;
-  if (language.language == Language::kC) {
-    plan.image = GccImage(images, tag, program);
-    if (plan.image.empty()) {
-      Refuse(plan, "GCC's own library of C++ is newer than Debian's");
-    } else if (!build.library.empty()) {
-      Refuse(plan, "it links with `" + build.library +
-                       "`, which a small image lacks");
-    }
-    return;
-  }
-  plan.image =
-      SmallImage(images, tag, language.language, program, build.has_compiler);
-  if (plan.image.empty()) {
+void ChooseImage(const Facts& facts, uint32_t stage,
+                 const LanguageFacts& language, const BuildStage& build,
+                 const BuiltProgram& program,
+                 std::span<const RuntimeEntry> images, Plan& plan) {
+  const BaseImage& image = *BaseImageOf(facts, stage);
+  const std::string tag = TagOf(*facts.stages()[stage].base);
+  ProgramNeeds needs =
+      NeedsOf(language, image, tag, program, build.has_compiler);
+  // A system of packages stays what it is.
+  if (plan.has_system) needs.need = RuntimeNeed::kSystem;
+  if (needs.need == RuntimeNeed::kLibc && HasText(tag, "alpine")) {
     Refuse(plan,
            "the program is linked with the C library of Alpine; with "
            "CGO_ENABLED=0 it would need none");
+    return;
+  }
+  plan.base = FindRuntimeBase(facts, stage, images, needs);
+  if (!plan.base.problem.empty()) {
+    Refuse(plan, plan.base.problem);
+  } else if (!plan.has_system && !build.library.empty()) {
+    Refuse(plan,
+           "it links with `" + build.library + "`, which a small image lacks");
+  } else if (const uint32_t at = UnknownUser(plan.runtime, plan.base);
+             at != kNoInstruction) {
+    Refuse(plan, "the new image has no user of that name", at);
   }
 }
 
 Plan MakePlan(const Facts& facts, const BuildContext* context, uint32_t index,
-              const LanguageFacts& language, const RuntimeImages& images) {
+              const LanguageFacts& language,
+              std::span<const RuntimeEntry> images) {
   const Stage& stage = facts.stages()[index];
-  const std::string tag = TagOf(*stage.base);
   const BaseImage& image = *BaseImageOf(facts, index);
+  const Release* release = ReleaseOf(*stage.base);
   Plan plan;
   const RuntimeSystem system = {image.name == "alpine", false,
-                                image.name == "debian" ? ReleaseOf(tag) : "",
+                                release == nullptr ? "" : release->name,
                                 image.name == "ubuntu"};
-  plan.is_same_image = image.name != language.image;
+  plan.has_system = image.name != language.image;
   plan.carries_folders = language.language == Language::kGo;
   const BuildStage build =
       ReadBuildStage(facts, context, index, language.language,
-                     plan.is_same_image ? &system : nullptr);
+                     plan.has_system ? &system : nullptr);
   if (!build.problem.empty()) {
     return Refuse(plan, build.problem, build.problem_at);
   }
@@ -417,9 +373,9 @@ Plan MakePlan(const Facts& facts, const BuildContext* context, uint32_t index,
     return Refuse(plan, "`" + word + "`, which containers run, is not what " +
                             std::string(language.tool) + " is seen to build");
   }
-  ChooseImage(language, build, *program, tag, images, plan);
+  ChooseImage(facts, index, language, build, *program, images, plan);
   if (!plan.problem.empty()) return plan;
-  if (plan.is_same_image) {
+  if (plan.has_system) {
     plan.packages = InstallLine(build, image.name == "alpine");
   }
   AddFiles(facts, context, stage.first, build, *program, plan);
@@ -430,11 +386,11 @@ Plan MakePlan(const Facts& facts, const BuildContext* context, uint32_t index,
 std::string Message(const Plan& plan) {
   std::string message =
       "build in a stage of its own and run `" + plan.program + "` on ";
-  if (plan.is_same_image) {
+  if (plan.base.is_builder) {
     message += "an image of its own, without compilers and sources";
   } else {
-    message += "`" + plan.image + "`, which has no compiler";
-    if (!HasText(plan.image, "debian:")) message += " and no shell";
+    message += "`" + plan.base.image + "`, which has no compiler";
+    if (plan.base.family->no_shell) message += " and no shell";
   }
   std::string others;
   for (const CarriedPath& path : plan.carried) {
@@ -454,7 +410,8 @@ std::string Message(const Plan& plan) {
 }  // namespace
 
 StageSplit SplitCompiledStage(const Facts& facts, const BuildContext* context,
-                              uint32_t stage, const RuntimeImages& images) {
+                              uint32_t stage,
+                              std::span<const RuntimeEntry> images) {
   StageSplit split;
   const LanguageFacts* language = LanguageOf(facts, stage);
   if (language == nullptr) return split;
@@ -466,12 +423,7 @@ StageSplit SplitCompiledStage(const Facts& facts, const BuildContext* context,
   if (!split.problem.empty()) return split;
   split.message = Message(plan);
   split.cut = plan.cut;
-  split.image = std::move(plan.image);
-  if (plan.is_same_image) {
-    const auto parts =
-        PartsOfFrom(Instruction(facts.document(), facts.stages()[stage].from));
-    if (parts) split.image = parts->image;
-  }
+  split.image = std::move(plan.base.image);
   for (const NodeId node : plan.runtime.repeated) split.lines.push_back({node});
   if (!plan.packages.empty()) split.lines.push_back({.text = plan.packages});
   if (plan.runtime.workdir != "/") {

@@ -10,7 +10,6 @@
 #include "src/dockerfile/instructions.h"
 #include "src/facts/base_image.h"
 #include "src/facts/build_package.h"
-#include "src/facts/build_stage.h"
 #include "src/facts/container_command.h"
 #include "src/facts/copy_step.h"
 #include "src/facts/plain_script.h"
@@ -87,13 +86,13 @@ bool Contains(const std::vector<std::string>& names, std::string_view name) {
 class Splitter {
  public:
   Splitter(const Facts& facts, const BuildContext* context, uint32_t stage,
-           std::string_view web_image)
+           std::span<const RuntimeEntry> images)
       : facts_(facts),
         document_(facts.document()),
         context_(context),
         index_(stage),
         stage_(facts.stages()[stage]),
-        web_image_(web_image) {}
+        images_(images) {}
 
   StageSplit Split() {
     result_.stays = "what only the build needs stays";
@@ -559,9 +558,7 @@ class Splitter {
     }
     if (!development_.empty() && !is_pruned_)
       result_.last = "RUN npm prune --omit=dev";
-    const auto parts = PartsOfFrom(Instruction(document_, stage_.from));
-    if (parts) result_.image = parts->image;
-    ShrinkImage();
+    if (!SetImage(RuntimeNeed::kInterpreter)) return;
     result_.message =
         "build in a stage of its own and ship `" +
         (ships_all_ ? workdir_ : output_) +
@@ -569,6 +566,23 @@ class Splitter {
         "`; make sure that it needs no package that package.json has for "
         "development" +
         std::string(ships_all_ ? "" : ", and no source");
+  }
+
+  // False if there is no image to run it on.
+  bool SetImage(RuntimeNeed need) {
+    const RuntimeBase base = FindRuntimeBase(facts_, index_, images_, {need});
+    result_.image = base.image;
+    if (base.is_builder) ShrinkImage();
+    if (!base.problem.empty()) Blame(stage_.first, base.problem);
+    for (uint32_t i = result_.cut; i < stage_.end; ++i) {
+      const InstructionFacts& instruction = facts_.instructions()[i];
+      if (instruction.kind != InstructionKind::kUser) continue;
+      const auto user = Instruction(document_, instruction.node).Arguments();
+      if (user.empty() || !HasUser(base, user[0])) {
+        Blame(i, "the new image has no user of that name");
+      }
+    }
+    return result_.problem.empty();
   }
 
   // The slim variant does unless a package is known to need more.
@@ -616,7 +630,7 @@ class Splitter {
                  "/etc/nginx/conf.d/default.conf"},
         {.text = "COPY --from={build} " + serve_folder_ +
                  " /usr/share/nginx/html"}};
-    result_.image = web_image_;
+    if (!SetImage(RuntimeNeed::kWeb)) return;
     result_.message =
         "build in a stage of its own and let nginx serve `" + output_ +
         "`, on the port and with the answer to unknown paths that `serve -s` "
@@ -628,7 +642,7 @@ class Splitter {
   const BuildContext* context_;
   uint32_t index_;
   const Stage& stage_;
-  std::string web_image_;
+  std::span<const RuntimeEntry> images_;
   StageSplit result_;
   std::string workdir_;
   std::string output_;  // Of the build, below the working directory.
@@ -650,14 +664,15 @@ class Splitter {
 }  // namespace
 
 StageSplit SplitNodeStage(const Facts& facts, const BuildContext* context,
-                          uint32_t stage, std::string_view web_image) {
+                          uint32_t stage,
+                          std::span<const RuntimeEntry> images) {
   const BaseImage* image = BaseImageOf(facts, stage);
   if (image == nullptr || image->name != "node" || image->family == nullptr ||
       image->family->is_windows || facts.stages()[stage].parent != kNoStage ||
       BaseImageIsVariable(facts, stage)) {
     return {};
   }
-  return Splitter(facts, context, stage, web_image).Split();
+  return Splitter(facts, context, stage, images).Split();
 }
 
 }  // namespace dfix

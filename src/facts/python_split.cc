@@ -8,7 +8,6 @@
 #include "src/dockerfile/instructions.h"
 #include "src/facts/base_image.h"
 #include "src/facts/build_package.h"
-#include "src/facts/build_stage.h"
 #include "src/facts/copy_step.h"
 #include "src/facts/plain_script.h"
 #include "src/facts/stage_split.h"
@@ -80,14 +79,6 @@ constexpr std::string_view kCompiling[] = {
     "make",      "pdm",   "pipenv", "poetry", "setup.py", "uv",
 };
 
-std::string_view ReleaseOf(std::string_view tag) {
-  for (const std::string_view release :
-       {"trixie", "bookworm", "bullseye", "buster"}) {
-    if (HasText(tag, release)) return release;
-  }
-  return "";
-}
-
 // Whether `word` is one of the words of `text`, by what separates them in
 // scripts and JSON.
 bool HasWord(std::string_view text, std::string_view word) {
@@ -119,12 +110,14 @@ struct RunUse {
 
 class Splitter {
  public:
-  Splitter(const Facts& facts, uint32_t stage, std::string_view tag)
+  Splitter(const Facts& facts, uint32_t stage)
       : facts_(facts),
         document_(facts.document()),
         stage_(facts.stages()[stage]) {
     const BaseImage* image = BaseImageOf(facts, stage);
-    system_ = {image->family->name == "alpine", true, ReleaseOf(tag)};
+    const Release* release = ReleaseOf(*stage_.base);
+    system_ = {image->family->name == "alpine", true,
+               release == nullptr ? "" : release->name};
   }
 
   StageSplit Split() {
@@ -487,7 +480,8 @@ class Splitter {
 
 }  // namespace
 
-StageSplit SplitPythonStage(const Facts& facts, uint32_t stage) {
+StageSplit SplitPythonStage(const Facts& facts, uint32_t stage,
+                            std::span<const RuntimeEntry> images) {
   const BaseImage* image = BaseImageOf(facts, stage);
   if (image == nullptr || image->name != "python" || image->family == nullptr ||
       image->family->is_windows || facts.stages()[stage].parent != kNoStage ||
@@ -495,7 +489,7 @@ StageSplit SplitPythonStage(const Facts& facts, uint32_t stage) {
     return {};
   }
   const std::string tag = TagOf(*facts.stages()[stage].base);
-  StageSplit split = Splitter(facts, stage, tag).Split();
+  StageSplit split = Splitter(facts, stage).Split();
   if (!split.applies || !split.problem.empty()) return split;
   if (!HasText(tag, "slim") && !HasText(tag, "alpine")) {
     split.problem =
@@ -504,9 +498,14 @@ StageSplit SplitPythonStage(const Facts& facts, uint32_t stage) {
   } else if (tag.starts_with("2")) {
     split.problem = "Python 2 has no virtual environments of its own";
   }
-  const auto parts =
-      PartsOfFrom(Instruction(facts.document(), facts.stages()[stage].from));
-  if (parts) split.image = parts->image;
+  RuntimeBase base =
+      FindRuntimeBase(facts, stage, images, {RuntimeNeed::kInterpreter});
+  if (split.problem.empty()) split.problem = std::move(base.problem);
+  if (!base.is_builder) {
+    split.message += ", and that `" + base.image +
+                     "` has the same version of Python at the same place";
+  }
+  split.image = std::move(base.image);
   return split;
 }
 

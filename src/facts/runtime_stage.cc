@@ -178,6 +178,7 @@ class Sorter {
     if (arguments.empty() || !IsKnownUser(arguments[0], image_, equipment_)) {
       Blame(index, "the new image has no user of that name");
     }
+    if (!arguments.empty()) result.users.emplace_back(index, arguments[0]);
   }
 
   void VisitHealthcheck(uint32_t index, const Instruction& view) {
@@ -206,6 +207,7 @@ class Sorter {
     if (owner && !IsKnownUser(owner->value.value_or(""), image_, equipment_)) {
       Blame(index, "the new image has no user of that name");
     }
+    if (owner) result.users.emplace_back(index, owner->value.value_or(""));
   }
 
   const Facts& facts_;
@@ -298,6 +300,13 @@ RuntimeStage ReadRuntimeStage(const Facts& facts, uint32_t stage, uint32_t cut,
   result.values.insert(result.values.end(), result.command.begin() + 1,
                        result.command.end());
   return result;
+}
+
+uint32_t UnknownUser(const RuntimeStage& runtime, const RuntimeBase& base) {
+  for (const auto& [instruction, user] : runtime.users) {
+    if (!HasUser(base, user)) return instruction;
+  }
+  return kNoInstruction;
 }
 
 }  // namespace dfix

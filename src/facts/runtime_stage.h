@@ -9,10 +9,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "src/facts/base_image.h"
 #include "src/facts/facts.h"
+#include "src/facts/runtime_base.h"
 
 namespace dfix {
 
@@ -33,6 +35,8 @@ struct RuntimeStage {
   bool healthcheck_is_script = false;
   std::string workdir;        // At the cut,
   std::string final_workdir;  // and where the program starts.
+  // Users and groups that instructions behind the cut name.
+  std::vector<std::pair<uint32_t, std::string>> users;
   // Values of ENVs and words of the command, which may name files.
   std::vector<std::string> values;
 };
@@ -53,6 +57,10 @@ RuntimeStage ReadRuntimeStage(const Facts& facts, uint32_t stage, uint32_t cut,
                               std::span<const std::string_view> build_variables,
                               const BaseImage* image,
                               const RuntimeEquipment& equipment = {});
+
+// The instruction that names a user who is not known to be there on `base`;
+// else kNoInstruction.
+uint32_t UnknownUser(const RuntimeStage& runtime, const RuntimeBase& base);
 
 }  // namespace dfix
 

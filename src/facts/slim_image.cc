@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "src/facts/base_image.h"
-#include "src/facts/build_stage.h"
+#include "src/facts/runtime_base.h"
 #include "src/text/one_of.h"
 
 namespace dfix {

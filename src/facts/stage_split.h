@@ -7,12 +7,14 @@
 #define DFIX_FACTS_STAGE_SPLIT_H_
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "src/context/build_context.h"
 #include "src/facts/facts.h"
+#include "src/facts/runtime_base.h"
 
 namespace dfix {
 
@@ -49,28 +51,22 @@ struct StageSplit {
   std::vector<NodeId> removed;  // Instructions that the second does without.
 };
 
-// Images to run programs on.
-struct RuntimeImages {
-  std::string_view without_libc;
-  // `{release}` stands for the number of Debian's release, or here
-  std::string_view with_libc;
-  // for its name: an image with a shell.
-  std::string_view with_system;
-};
-
 // Stages on images of Go, Rust and GCC, and on others that have a compiler of C
-// installed, which run the program that they build. `context` may be null.
+// installed, which run the program that they build. `context` may be null;
+// `images` are what programs run on, here and below.
 StageSplit SplitCompiledStage(const Facts& facts, const BuildContext* context,
-                              uint32_t stage, const RuntimeImages& images);
+                              uint32_t stage,
+                              std::span<const RuntimeEntry> images);
 
 // Stages on images of Python, which have compilers for the packages that pip
 // installs.
-StageSplit SplitPythonStage(const Facts& facts, uint32_t stage);
+StageSplit SplitPythonStage(const Facts& facts, uint32_t stage,
+                            std::span<const RuntimeEntry> images);
 
 // Stages on images of Node that build something: with `npm run build`, say. One
-// whose result is served as files goes to `web_image`, which is one of nginx.
+// whose result is served as files goes to an image of nginx.
 StageSplit SplitNodeStage(const Facts& facts, const BuildContext* context,
-                          uint32_t stage, std::string_view web_image);
+                          uint32_t stage, std::span<const RuntimeEntry> images);
 
 // Stages on images of Java, Maven and Gradle that build what `java` runs.
 StageSplit SplitJavaStage(const Facts& facts, const BuildContext* context,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "src/config/settings.h"
+#include "src/facts/runtime_base.h"
 #include "src/report/manager_schema.h"
 
 namespace dfix {
@@ -48,6 +49,44 @@ Json Object(Json properties) {
           {"properties", std::move(properties)}};
 }
 
+Json RuntimeImagesSchema() {
+  const Json text = {{"type", "string"}};
+  const Json texts = {{"type", "array"}, {"minItems", 1}, {"items", text}};
+  Json needs = {{"description", "what the program needs of the image"}};
+  for (const std::string_view name : kRuntimeNeedNames) {
+    needs["enum"].push_back(name);
+  }
+  const auto described = [](Json schema, const char* description) {
+    schema["description"] = description;
+    return schema;
+  };
+  Json item = {
+      {"type", "object"},
+      {"additionalProperties", false},
+      {"properties",
+       {{"builder",
+         {{"description",
+           "the image, or images, that the program is built on, "
+           "without registry and tag"},
+          {"type", {"string", "array"}},
+          {"items", text}}},
+        {"tags", described(texts, "globs for its tag; any if not given")},
+        {"needs", std::move(needs)},
+        {"image", described(text,
+                            "what the program runs on; {image}, {release}, "
+                            "{number} and {version} are filled in")},
+        {"family", described(text, "what that is made of, such as debian")},
+        {"oldest",
+         described(text, "the oldest release that there is one of")}}},
+      {"required", {"builder", "needs", "image"}}};
+  return {{"description",
+           "what programs run on that get a stage of their own; the fields are "
+           "those of `runtimes` in config/knowledge/base-images.yaml"},
+          {"type", {"array", "null"}},
+          {"minItems", 1},
+          {"items", std::move(item)}};
+}
+
 }  // namespace
 
 std::string ConfigSchema(std::span<const Transform* const> transforms) {
@@ -67,6 +106,7 @@ std::string ConfigSchema(std::span<const Transform* const> transforms) {
   keys["transforms"] = Object(std::move(by_id));
   keys["transforms"]["description"] = "the options of transforms";
   keys["package-managers"] = PackageManagersSchema();
+  keys["runtime-images"] = RuntimeImagesSchema();
   Json schema = {{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                  {"title", "The configuration of dfix, .dfix.yaml"}};
   schema.update(Object(std::move(keys)));

@@ -14,6 +14,7 @@
 #include "src/edit/change.h"
 #include "src/equivalence/effects.h"
 #include "src/facts/facts.h"
+#include "src/facts/runtime_base.h"
 #include "src/syntax/document.h"
 #include "src/text/short_list.h"
 #include "src/transform/option.h"
@@ -39,6 +40,8 @@ struct Input {
   const TransformOptions& options;
   // What the build is sent, or null if that is not known.
   const BuildContext* context = nullptr;
+  // What programs run on, by what they are built on.
+  std::span<const RuntimeEntry> runtime_images = RuntimeEntries();
 };
 
 struct Transform {

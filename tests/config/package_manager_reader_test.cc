@@ -47,8 +47,8 @@ std::string ErrorIn(const std::string& fields) {
 TEST(PackageManagerReader, ReadsAnEntry) {
   const auto table = ParsePackageManagers(kEntry, "c.yaml");
   ASSERT_TRUE(table) << table.error().message;
-  ASSERT_EQ(table->managers().size(), 1u);
-  const PackageManager& manager = table->managers()[0];
+  ASSERT_EQ(table->rows().size(), 1u);
+  const PackageManager& manager = table->rows()[0];
   EXPECT_EQ(manager.name, "guix");
   EXPECT_EQ(manager.family, "guix");
   EXPECT_EQ(manager.programs[1], "my * guix");
@@ -73,7 +73,7 @@ TEST(PackageManagerReader, RowsOutliveTheTextAndTheCopiesOfTheirTable) {
     const ManagerTable copy = *table;
     kept.PutOnTopOf(copy);
   }
-  EXPECT_EQ(kept.managers()[0].verbs[0].words, "package -i");
+  EXPECT_EQ(kept.rows()[0].verbs[0].words, "package -i");
 }
 
 TEST(PackageManagerReader, NothingIsNoError) {
@@ -168,9 +168,9 @@ TEST(PackageManagerReader, ReadsTheTableThatIsCompiledIn) {
   text << in.rdbuf();
   const ManagerTable table =
       ReadPackageManagers(YAML::Load(text.str())["managers"]);
-  ASSERT_EQ(table.managers().size(), PackageManagers().size());
+  ASSERT_EQ(table.rows().size(), PackageManagers().size());
   for (size_t i = 0; i < PackageManagers().size(); ++i) {
-    const PackageManager& read = table.managers()[i];
+    const PackageManager& read = table.rows()[i];
     const PackageManager& compiled = PackageManagers()[i];
     EXPECT_EQ(read.name, compiled.name);
     EXPECT_EQ(read.verbs.size(), compiled.verbs.size()) << read.name;
@@ -192,13 +192,13 @@ TEST(ManagerTable, OneOnTopCountsFirstAndReplacesItsName) {
   auto table = ParsePackageManagers(yaml, "c.yaml");
   ASSERT_TRUE(table) << table.error().message;
   table->PutOnTopOf(PackageManagers());
-  EXPECT_EQ(table->managers().size(), PackageManagers().size() + 1);
-  EXPECT_EQ(table->managers()[0].name, "pip");
-  EXPECT_EQ(table->managers()[1].name, "mine");
+  EXPECT_EQ(table->rows().size(), PackageManagers().size() + 1);
+  EXPECT_EQ(table->rows()[0].name, "pip");
+  EXPECT_EQ(table->rows()[1].name, "mine");
 
   const Document document =
       ParseDockerfile("FROM a\nRUN pip install x && npm ci x && yarn add x\n");
-  const Facts facts(document, table->managers());
+  const Facts facts(document, table->rows());
   ASSERT_EQ(facts.package_commands().size(), 3u);
   EXPECT_EQ(facts.package_commands()[0].verb, PackageVerb::kQuery);
   EXPECT_EQ(facts.package_commands()[1].verb, PackageVerb::kRemove);

@@ -58,8 +58,13 @@ std::vector<fs::path> Cases() {
   return cases;
 }
 
-// `managers` holds what the options point at.
-EngineOptions OptionsFor(const fs::path& directory, ManagerTable& managers) {
+// What options point at.
+struct Tables {
+  ManagerTable managers;
+  RuntimeEntryTable images;
+};
+
+EngineOptions OptionsFor(const fs::path& directory, Tables& tables) {
   const std::string id = directory.parent_path().filename();
   const bool is_pipeline = id == "pipeline";
   const Transform* transform = FindTransform(id);
@@ -69,15 +74,20 @@ EngineOptions OptionsFor(const fs::path& directory, ManagerTable& managers) {
   const std::string config = fs::exists(file) ? Read(file) : "";
   const Result<Settings> settings = ParseConfigFile(config, "config.yaml");
   EXPECT_TRUE(settings.ok()) << settings.error().message;
-  auto table = ParsePackageManagers(config, "config.yaml");
-  EXPECT_TRUE(table.ok()) << table.error().message;
-  managers = *std::move(table);
-  managers.PutOnTopOf(PackageManagers());
+  auto managers = ParsePackageManagers(config, "config.yaml");
+  EXPECT_TRUE(managers.ok()) << managers.error().message;
+  tables.managers = *std::move(managers);
+  tables.managers.PutOnTopOf(PackageManagers());
+  auto images = ParseRuntimeImages(config, "config.yaml");
+  EXPECT_TRUE(images.ok()) << images.error().message;
+  tables.images = *std::move(images);
+  tables.images.PutOnTopOf(RuntimeEntries());
   const Level standard = is_pipeline ? Level::kReview : Level::kBold;
   return {settings->contains("level") ? LevelOf(*settings) : standard,
           is_pipeline ? StandardTransforms()
                       : std::vector<const Transform*>{transform},
-          OptionValuesOf(*settings), managers.managers()};
+          OptionValuesOf(*settings), tables.managers.rows(),
+          tables.images.rows()};
 }
 
 void AddLines(std::string_view what, bool with_level,
@@ -169,9 +179,9 @@ void WriteIfChanged(const fs::path& path, bool changed,
 TEST_P(Golden, ComesOutAsExpected) {
   const fs::path& directory = GetParam();
   const std::string in = Read(directory / "in.Dockerfile");
-  ManagerTable managers;
+  Tables tables;
   const Report report =
-      Fix(in, OptionsFor(directory, managers), ContextOf(directory));
+      Fix(in, OptionsFor(directory, tables), ContextOf(directory));
   const std::string text = ReportText(report);
   const bool changes_other = !report.others.empty();
   const std::string other = changes_other ? report.others[0].fixed : "";
@@ -195,8 +205,8 @@ TEST_P(Golden, SecondRunInTheNewContextIsSilent) {
   const fs::path& directory = GetParam();
   auto context = ContextOf(directory);
   if (!context) return;
-  ManagerTable managers;
-  const EngineOptions options = OptionsFor(directory, managers);
+  Tables tables;
+  const EngineOptions options = OptionsFor(directory, tables);
   const Report first = Fix(Read(directory / "in.Dockerfile"), options, context);
   for (const OtherFile& other : first.others) {
     context = context->WithIgnore(other.fixed);

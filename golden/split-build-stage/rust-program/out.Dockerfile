@@ -3,7 +3,7 @@ WORKDIR /usr/src/app
 COPY . .
 RUN cargo install --path .
 
-FROM gcr.io/distroless/cc-debian13
+FROM gcr.io/distroless/cc-debian12
 WORKDIR /usr/src/app
 COPY --from=build /usr/local/cargo/bin/hello /usr/local/bin/hello
 COPY --from=build /usr/src/app/static /usr/src/app/static
