@@ -41,6 +41,9 @@ std::string WhyNeeded(const Trace& trace, const Cache& cache, uint32_t index) {
   std::string why = WhoReads(trace, cache, index);
   if (!why.empty()) return "the cache is read by " + why;
   if (cache.refresh.empty()) return "";
+  for (const Call& call : CallsOf(trace, trace.steps()[index], cache)) {
+    if (call.verb_name == cache.refresh) return "";  // It leaves one.
+  }
   const uint32_t stage = trace.steps()[index].stage;
   for (uint32_t i = index + 1; i < trace.steps().size(); ++i) {
     const Step& step = trace.steps()[i];

@@ -1,0 +1,6 @@
+FROM alpine:3.20 AS base
+RUN apk update && apk add libpq
+FROM base AS builder
+RUN apk add git
+FROM base
+CMD ["sh"]
