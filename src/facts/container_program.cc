@@ -315,6 +315,20 @@ bool IsBroughtAlong(const Facts& facts, uint32_t stage,
   return false;
 }
 
+// Whether options of a server tell it to change its user, which only root can.
+bool ChangesUser(std::string_view name, std::span<const std::string> words) {
+  constexpr std::string_view kLong[] = {"--gid", "--group", "--uid", "--user"};
+  constexpr std::string_view kShort[] = {"gunicorn", "thin"};
+  return std::any_of(
+      words.begin() + 1, words.end(), [&](const std::string& word) {
+        const std::string_view option =
+            std::string_view(word).substr(0, word.find('='));
+        return IsOneOf(option, kLong) ||
+               (IsOneOf(name, kShort) &&
+                (word.starts_with("-u") || word.starts_with("-g")));
+      });
+}
+
 ProgramKind KindOf(const Facts& facts, uint32_t stage,
                    const std::vector<std::string>& words) {
   const std::string_view name = Basename(words[0]);
@@ -325,7 +339,10 @@ ProgramKind KindOf(const Facts& facts, uint32_t stage,
   if (IsOneOf(name, kForRootOnly)) return ProgramKind::kForRoot;
   if (IsOneOf(name, kShells)) return ProgramKind::kShellScript;
   if (IsOneOf(name, kScriptRunners)) return ProgramKind::kScriptRunner;
-  if (IsOneOf(name, kServers)) return ProgramKind::kServer;
+  if (IsOneOf(name, kServers)) {
+    return ChangesUser(name, words) ? ProgramKind::kNeedsRoot
+                                    : ProgramKind::kServer;
+  }
   if (IsLanguage(name)) return ProgramKind::kInterpreter;
   for (const std::string_view end : {".py", ".js", ".mjs", ".rb", ".pl"}) {
     if (name.ends_with(end)) return ProgramKind::kInterpreter;

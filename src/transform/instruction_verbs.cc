@@ -348,13 +348,9 @@ void ChangeWriter::InsertLinesAfter(NodeId instruction, std::string_view lines,
   const std::string_view newline = NewlineStyle(text);
   std::string added;
   for (const char c : lines) c == '\n' ? added += newline : added += c;
-  for (const NodeId node : moved) {
-    const TextRange block = {CommentsAboveBegin(document_, node),
-                             Lines(document_, node).end};
-    added += Slice(text, block);
-    if (!added.ends_with('\n')) added += newline;
-    Replace(block, "");
-  }
+  std::vector<MovedInstruction> instructions;
+  for (const NodeId node : moved) instructions.push_back({node});
+  added += TakeInstructions(instructions);
   const uint32_t at = Lines(document_, instruction).end;
   if (at > 0 && text[at - 1] != '\n') {
     added.insert(0, newline);
