@@ -110,9 +110,9 @@ const Transform kCopyManifestsFirst = {
         "COPY . .\n",
     .left_alone =
         "Installs that read the code: the project itself, local packages, "
-        "scripts of packages, manifests that are programs; steps in between "
-        "that may need the code or alter it; ecosystems whose installs cannot "
-        "be told from their builds (cargo, Maven, Gradle); host files such as "
+        "scripts of packages, manifests that are programs and may read files; "
+        "steps in between that may need the code or alter it; builds that "
+        "download on the way (cargo, Maven, Gradle, sbt); host files such as "
         "`node_modules` that would land on what was installed and cannot be "
         "ignored. Without a build context only what a command names itself "
         "(`-r requirements.txt`, `npm ci`) is changed, at level bold.",

@@ -308,9 +308,12 @@ constexpr Cache kCaches[] = {
 constexpr Manifest kManifests[] = {
     {"npm", "ci clean-install ic",
      "package.json package-lock.json|npm-shrinkwrap.json"},
-    {"npm", "install i add config", "package.json"},
-    {"npm yarn pip", "cache", ""},
-    {"pnpm", "store", ""},
+    {"npm", "install i add", "package.json"},
+    {"npm pnpm pip", "config", ""},
+    {"npm yarn pip uv", "cache", ""},
+    {"pnpm", "store add", ""},
+    {"pip", "uninstall", ""},
+    {"pipx", "install", ""},
     {"composer composer.phar", "clear-cache", ""},
     {"yarn yarnpkg", "global", ""},
     {"yarn yarnpkg", "- install", "package.json"},
@@ -321,7 +324,7 @@ constexpr Manifest kManifests[] = {
     {"poetry", "config", ""},
     {"pipenv", "install sync", "Pipfile|Pipfile.lock"},
     {"uv", "sync", "pyproject.toml"},
-    {"uv", "pip venv", ""},
+    {"uv", "pip venv tool", ""},
     {"pdm", "install sync", "pyproject.toml"},
     {"go", "mod", "go.mod"},
     {"bundle bundler", "- install", "Gemfile"},
@@ -344,14 +347,14 @@ constexpr Manifest kManifests[] = {
 
 constexpr std::string_view kPathPrograms =
     "mkdir chmod chown chgrp ln touch cp mv rm tar unzip test [ cat install "
-    "find grep gunzip head rmdir sed tail tee xz";
+    "find grep gunzip head ls rmdir sed tail tee xz";
 constexpr std::string_view kIndependentPrograms =
     "apt-get apt aptitude apk dnf microdnf yum tdnf zypper pacman "
     "groupadd useradd addgroup adduser usermod set export echo printf true : "
     "id "
     "corepack rustup locale-gen update-ca-certificates ldconfig gpg apt-key "
     "mkdir chmod chown chgrp ln touch cp mv rm tar unzip test [ cat install "
-    "find grep gunzip head rmdir sed tail tee xz "
+    "find grep gunzip head ls rmdir sed tail tee xz dpkg rpm ssh-keyscan "
     "add-apt-repository apt-mark chpasswd curl date debconf-set-selections "
     "dpkg-reconfigure false getent groupmod install-php-extensions nproc "
     "setcap sleep uname update-alternatives wget which "

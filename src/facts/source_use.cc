@@ -49,6 +49,7 @@ constexpr std::string_view kTold[] = {":",
                                       "set",
                                       "setcap",
                                       "sleep",
+                                      "ssh-keyscan",
                                       "true",
                                       "uname",
                                       "update-alternatives",
@@ -60,10 +61,10 @@ constexpr std::string_view kTold[] = {":",
 
 // Programs whose operands are all files, of which they read or alter no others.
 constexpr std::string_view kFiles[] = {
-    "cat",   "chgrp",  "chmod", "chown",   "cp",         "find",
-    "grep",  "gunzip", "head",  "install", "ln",         "ls",
-    "mkdir", "mv",     "rm",    "rmdir",   "sed",        "tail",
-    "tar",   "tee",    "touch", "unzip",   "virtualenv", "xz"};
+    "cat",  "chgrp",  "chmod", "chown",      "cp",  "dpkg", "find",
+    "grep", "gunzip", "head",  "install",    "ln",  "ls",   "mkdir",
+    "mv",   "rm",     "rmdir", "rpm",        "sed", "tail", "tar",
+    "tee",  "touch",  "unzip", "virtualenv", "xz"};
 
 // Package managers that clean nothing but caches of their own.
 constexpr std::string_view kOwnCaches[] = {
@@ -91,7 +92,7 @@ template <typename Has>
 bool SetsOwnFile(std::string_view program, Has has, std::string_view verb) {
   if (program == "git") return has("--global") || has("--system");
   if (program == "poetry") return !has("--local");
-  if (program == "npm" || program == "pnpm") {
+  if (program == "npm" || program == "pnpm" || program == "pip") {
     return verb == "set" && !has("--location=project");
   }
   return false;
@@ -121,6 +122,7 @@ bool WritesHere(const ScriptCommand& command) {
   if (program == "tar") return !has_letter('C', "--directory");
   if (program == "unzip") return !has_letter('d', "--d");
   return program == "git" && !command.operands.empty() &&
+         command.operands[0] == "clone" &&
          !command.operands.back().starts_with('/');
 }
 
@@ -353,6 +355,13 @@ bool SourceUse::IsHarmlessManager(const ScriptCommand& command,
   if (call->verb == PackageVerb::kClean && IsOneOf(name, kOwnCaches)) {
     return true;
   }
+  if (name == "pip" && call->verb == PackageVerb::kRemove) {
+    return !has("-r") && !has("--requirement");
+  }
+  if (call->manager->family == "conda") {
+    return call->verb == PackageVerb::kInstall && !has("--file") &&
+           !has("-f") && !ReadsOfInstall(facts_, *call, folder, image_);
+  }
   if (name == "pip" || name == "uv") {
     return call->verb == PackageVerb::kInstall &&
            !ReadsOfInstall(facts_, *call, folder, image_) &&
@@ -406,7 +415,13 @@ std::optional<SourceUse::Operands> SourceUse::OperandsOf(
                           operand(1) == "venv";
   if (makes_venv) return Operands::kFiles;
   if (program == "git" && operand(0) == "clone") return Operands::kWords;
-  if (program == "corepack" && operand(0) == "enable") return Operands::kWords;
+  // Without a name, `prepare` looks for one in the project.
+  if (program == "corepack" &&
+      (operand(0) == "enable" ||
+       (operand(0) == "prepare" && operand(1).find('@') != operand(1).npos))) {
+    return Operands::kWords;
+  }
+  if (operands.size() == 1 && operand(0) == "--version") return Operands::kNone;
   if (operand(0) == "config" && SetsOwnFile(program, has, operand(1))) {
     return Operands::kWords;
   }
