@@ -3,6 +3,7 @@
 
 #include "src/dockerfile/instructions.h"
 #include "src/facts/manifest_move.h"
+#include "src/facts/parted_install.h"
 #include "src/transform/sink.h"
 #include "src/transform/transform.h"
 
@@ -62,9 +63,32 @@ void Write(const ManifestMove& move, const Input& input, ChangeWriter& change) {
   for (const std::string& line : move.ignored) change.AddIgnoreLine(line);
 }
 
+// Parts installs that write an autoloader for the code; the next round moves
+// what has no need of it. Whether there is one.
+bool Part(const Input& input, Sink& sink) {
+  const auto found = FindPartedInstalls(input.facts, input.context);
+  for (const PartedInstall& parted : found) {
+    sink.Propose(
+        parted.verb_word, Level::kReview,
+        "`" + parted.command +
+            "` writes the autoloader and runs the scripts that need the code, "
+            "so that the download can come before it",
+        [&](ChangeWriter& change) {
+          change.InsertWordAfter(parted.verb_word, parted.options);
+          if (parted.next == kNoNode) {
+            change.AppendCommand(parted.and_or, Join::kAnd, parted.command);
+          } else {
+            change.PrependCommand(parted.next, parted.command);
+          }
+        });
+  }
+  return !found.empty();
+}
+
 void Run(const Input& input, Sink& sink) {
   const BuildContext* context = input.context;
   if (context != nullptr && !context->ignore().problem().empty()) return;
+  if (Part(input, sink)) return;
   const ManifestMoves found = FindManifestMoves(input.facts, context);
   for (const ManifestMove& move : found.moves) {
     const NodeId anchor =
@@ -96,7 +120,7 @@ const Transform kCopyManifestsFirst = {
     .phase = Phase::kStructure,
     .rank = 5,
     .aliases = {},
-    .effects = {Effect::kMovesCopies},
+    .effects = {Effect::kMovesCopies, Effect::kPartsInstall},
     .before =
         "FROM python:3.12\n"
         "WORKDIR /srv\n"

@@ -74,8 +74,11 @@ enum class Effect : uint8_t {
   kDropsSudo,
   // A user in USER becomes its number.
   kNumbersUser,
+  // `composer install` leaves its scripts and the autoloader to `composer
+  // dump-autoload`, which comes directly behind it.
+  kPartsInstall,
 };
-inline constexpr uint8_t kEffectCount = 24;
+inline constexpr uint8_t kEffectCount = 25;
 
 // The name of an effect in messages: `adds-flag`.
 std::string_view EffectName(Effect effect);

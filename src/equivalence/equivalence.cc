@@ -85,7 +85,8 @@ std::string_view EffectName(Effect effect) {
                                          "splits-stage",
                                          "uses-slim-base",
                                          "drops-sudo",
-                                         "numbers-user"};
+                                         "numbers-user",
+                                         "parts-install"};
   static_assert(std::size(kNames) == kEffectCount);
   return kNames[static_cast<uint8_t>(effect)];
 }

@@ -49,6 +49,8 @@ constexpr Rule kRules[] = {
     {Effect::kMovesCopies, Kind::kStepAdded, rules::ArrivedCopy},
     {Effect::kMovesCopies, Kind::kRunSplit, rules::SplitRun},
     {Effect::kMovesCopies, Kind::kCommandAdded, rules::RepeatedDirectory},
+    {Effect::kPartsInstall, Kind::kWordsChanged, rules::PartedInstall},
+    {Effect::kPartsInstall, Kind::kCommandAdded, rules::PartedInstall},
     {Effect::kAddsUser, Kind::kStepAdded, rules::AddedUser},
     {Effect::kAddsUser, Kind::kCommandAdded, rules::GivenDirectory},
     {Effect::kAddsUser, Kind::kContextChanged, rules::RunByUser},

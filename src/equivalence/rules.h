@@ -36,6 +36,9 @@ const Step* PartnerOf(const Comparison& comparison, const Step& step);
 // why the difference is not legitimate, or nothing if it is.
 namespace rules {
 
+// One of the two commands that were one `composer install`: that without its
+// scripts and the autoloader, and what writes that instead; kPartsInstall.
+std::string PartedInstall(const Comparison& c, const Difference& d);
 // Options and packages that are added to a command; kAddsFlag, kAddsPackages.
 std::string AddedWords(const Comparison& c, const Difference& d);
 std::string ReorderedWords(const Comparison& c, const Difference& d);

@@ -1,0 +1,4 @@
+FROM composer:2
+WORKDIR /srv
+COPY . .
+RUN composer install --ignore-platform-reqs

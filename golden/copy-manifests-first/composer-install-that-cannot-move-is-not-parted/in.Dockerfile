@@ -1,0 +1,5 @@
+FROM composer:2
+WORKDIR /srv
+COPY . .
+RUN ./configure
+RUN composer install
