@@ -39,11 +39,6 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call) {
     return sink.LeaveAlone(call.program,
                            "its output is read, and `apt-get` prints another");
   }
-  const NodeId script = input.facts.instructions()[call.instruction].script;
-  if (DefinesFunction(document, script, "apt")) {
-    return sink.LeaveAlone(call.program,
-                           "the script has a function of its own called `apt`");
-  }
   std::string new_verb;
   std::string option;
   if (*verb == "full-upgrade") {

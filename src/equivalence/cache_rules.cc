@@ -63,19 +63,8 @@ std::string WhyNeeded(const Trace& trace, const Cache& cache, uint32_t index) {
 // Whether a function of the script at `place` is what the command calls.
 bool IsFunction(const Trace& trace, const Place& place,
                 const Command& command) {
-  if (command.words.empty()) return false;
-  const std::string head = command.words[0].text + "\n";
-  bool found = false;
-  const auto look = [&](const List& list, const auto& self) -> void {
-    for (const Item& item : list.items) {
-      for (const Command& each : item.commands) {
-        found |= each.kind == NodeKind::kFunction && HasText(each.head, head);
-        for (const List& inner : each.lists) self(inner, self);
-      }
-    }
-  };
-  look(*trace.ScriptOf(*place.step), look);
-  return found;
+  return !command.words.empty() &&
+         DefinesFunction(*trace.ScriptOf(*place.step), command.words[0].text);
 }
 
 // Whether an item that is added reads or hides the status of what was before.

@@ -174,6 +174,21 @@ bool TakesArgument(std::string_view program, std::string_view option) {
   return false;
 }
 
+bool DefinesFunction(const List& script, std::string_view name) {
+  const std::string head = std::string(name) + "\n";
+  for (const Item& item : script.items) {
+    for (const Command& each : item.commands) {
+      if (each.kind == NodeKind::kFunction && HasText(each.head, head)) {
+        return true;
+      }
+      for (const List& inner : each.lists) {
+        if (DefinesFunction(inner, name)) return true;
+      }
+    }
+  }
+  return false;
+}
+
 bool FeelsErrexit(const Command& command) {
   switch (command.kind) {
     case NodeKind::kSimpleCommand:

@@ -33,6 +33,9 @@ bool HasOption(const Call& call, std::string_view flag);
 // Whether `option` of `program` takes the next word as its argument.
 bool TakesArgument(std::string_view program, std::string_view option);
 
+// Whether a function of the script has that name.
+bool DefinesFunction(const List& script, std::string_view name);
+
 // Whether `set -e` would end a command in its middle.
 bool FeelsErrexit(const Command& command);
 

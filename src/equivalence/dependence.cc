@@ -299,6 +299,8 @@ class Dependence {
           return Refuse(command, "it reads what is in a variable");
         }
         files.push_back(command.words[++i].text);
+      } else if (HasWord("-e --editable", option)) {
+        return Refuse(command, "it installs from the source");
       } else if (HasWord("--prefix --cwd -C --dir --directory", option) &&
                  has_next) {
         directory = JoinPaths(directory, command.words[++i].text);
@@ -312,6 +314,16 @@ class Dependence {
       return VisitManifest(command, call, manifest, directory, files);
     }
     Refuse(command, "nobody knows what it reads");
+  }
+
+  // What a call needs that is not to install the project itself; empty if it
+  // does not do that.
+  static std::string_view OptionAgainstProject(const Call& call) {
+    if (!HasWord("install sync", call.verb_name)) return "";
+    if (call.name == "poetry") return "--no-root";
+    if (call.name == "pdm") return "--no-self";
+    if (call.name == "uv") return "--no-install-project";
+    return call.name == "composer" ? "--no-autoloader" : "";
   }
 
   void VisitManifest(const Command& command, const Call& call,
@@ -343,8 +355,16 @@ class Dependence {
       }
     }
     const bool global = HasOption(call, "-g") || HasOption(call, "--global");
-    const bool by_name = !call.operands.empty() && call.verb_name != "mod" &&
+    constexpr std::string_view kOnlyProjects =
+        "bundle bundler poetry pdm composer composer.phar mix cargo mvn mvnw "
+        "gradle gradlew sbt go";
+    const bool by_name = !call.operands.empty() &&
+                         !HasWord(kOnlyProjects, call.name) &&
                          call.verb_name != "config";
+    const std::string_view option = OptionAgainstProject(call);
+    if (!option.empty() && !HasOption(call, option)) {
+      return Refuse(command, "it installs the project itself");
+    }
     if (global || by_name) return;
     std::string_view needs = manifest.needs;
     while (!needs.empty()) {

@@ -213,7 +213,7 @@ std::string CopyForAdd(const Comparison&, const Difference& d) {
   if (before.kind != InstructionKind::kAdd ||
       after.kind != InstructionKind::kCopy || before.json != after.json ||
       before.flags != after.flags || before.arguments != after.arguments ||
-      before.onbuild != after.onbuild) {
+      before.from != after.from || before.onbuild != after.onbuild) {
     return "it is no ADD that became a COPY, or more than that differs";
   }
   for (const std::string& flag : before.flags) {

@@ -21,9 +21,13 @@ std::optional<std::string> TargetOfCacheMount(std::string_view flag) {
     flag.remove_prefix(std::min(flag.size(), field.size() + 1));
     const size_t equals = std::min(field.find('='), field.size());
     const std::string_view key = field.substr(0, equals);
+    const std::string_view value =
+        field.substr(std::min(equals + 1, field.size()));
     if (HasWord("target dst destination", key)) {
-      target = field.substr(std::min(equals + 1, field.size()));
-    } else if (!HasWord("sharing id uid gid mode", key)) {
+      target = value;
+    } else if (!(key == "sharing" ? HasWord("shared private locked", value)
+                 : HasWord("uid gid mode", key) ? IsNumber(value)
+                                                : key == "id")) {
       return std::nullopt;
     }
   }
@@ -45,6 +49,14 @@ std::string WhyNeededInImage(const Trace& trace, const Cache& cache,
   if (!who.empty()) return "the cache is read by " + who;
   if (cache.readers.empty()) return "";
   const uint32_t stage = trace.steps()[index].stage;
+  for (const Step& step : trace.steps()) {
+    if (step.from == kNone || !IsBasedOn(trace, step.from, stage)) continue;
+    for (size_t i = 0; i + 1 < step.arguments.size(); ++i) {
+      if (step.arguments[i] != "/" && IsInside(target, step.arguments[i])) {
+        return "it is copied by " + DescribeStep(trace, step);
+      }
+    }
+  }
   for (uint32_t i = index + 1; i < trace.steps().size(); ++i) {
     const Step& step = trace.steps()[i];
     if (!IsBasedOn(trace, step.stage, stage)) continue;
@@ -239,13 +251,16 @@ std::string KeptCache(const Comparison& c, const Difference& d) {
   return "it is no clean-up";
 }
 
-std::string KeptArchives(const Comparison&, const Difference& d) {
+std::string KeptArchives(const Comparison& c, const Difference& d) {
   const Command* command = OnlySimple(d.after.item());
   const std::string text = command != nullptr ? Render(*command) : "";
   if (text != "rm -f /etc/apt/apt.conf.d/docker-clean" &&
       text != "sudo rm -f /etc/apt/apt.conf.d/docker-clean") {
     return "it is no removal of apt's `docker-clean`";
   }
+  const std::string& user = c.after.ContextOf(*d.after.step).user;
+  const bool by_root = user.empty() || HasWord("root 0 root:root 0:0", user);
+  if (!by_root && !text.starts_with("sudo ")) return "it needs root";
   const Frame& frame = d.after.frame();
   const std::vector<Item>& items = frame.list->items;
   const bool fails_alone =

@@ -219,6 +219,15 @@ std::string MovedCopy(const Comparison& c, const Difference& d) {
 }
 
 std::string ArrivedCopy(const Comparison& c, const Difference& d) {
+  for (const Difference& other : c.differences) {
+    if (other.kind == DifferenceKind::kStepAdded &&
+        other.after.step->stage == d.after.step->stage &&
+        other.after.step != d.after.step &&
+        c.after.ContentHash(*other.after.step) ==
+            c.after.ContentHash(*d.after.step)) {
+      return "it comes twice";
+    }
+  }
   if (d.after.step->kind == InstructionKind::kRun) {
     return WhyNoDownload(c, *d.after.step);
   }

@@ -1,15 +1,15 @@
-// Rules about stages that are split, or get another base.
+// Rules about stages that are split.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string_view>
-#include <utility>
 
 #include "src/equivalence/calls.h"
 #include "src/equivalence/package_lists.h"
 #include "src/equivalence/rules.h"
 #include "src/equivalence/runtimes.h"
+#include "src/equivalence/split_parts.h"
 #include "src/equivalence/tables.h"
-#include "src/text/one_of.h"
 #include "src/text/search.h"
 
 namespace dfix::equivalence::rules {
@@ -39,60 +39,8 @@ bool IsOfBuild(std::string_view name) {
              name);
 }
 
-constexpr std::string_view kEnvironment = "/opt/venv";
-
 // How a working directory begins that the base image has.
 constexpr std::string_view kOfBase = "<base>";
-
-// Whether the step makes a virtual environment or puts it first in PATH.
-bool IsOfEnvironment(const Trace& trace, const Step& step) {
-  if (step.kind == InstructionKind::kEnv) {
-    return step.arguments.size() == 2 && step.arguments[0] == "PATH" &&
-           step.arguments[1].starts_with("=/opt/venv/bin:$PATH");
-  }
-  const List* script = trace.ScriptOf(step);
-  return step.kind == InstructionKind::kRun && script != nullptr &&
-         step.flags.empty() && Render(*script) == "python -m venv /opt/venv";
-}
-
-// Whether a RUN only removes what a build needed from a project's packages.
-bool IsPrune(const Trace& trace, const Step& step) {
-  const List* script = trace.ScriptOf(step);
-  if (step.kind != InstructionKind::kRun || script == nullptr) return false;
-  const std::string text = Render(*script);
-  return text == "npm prune --omit=dev" || text == "pnpm prune --prod" ||
-         text.starts_with("yarn install --production");
-}
-
-// Whether a RUN only installs packages of the distribution.
-bool IsPackageInstall(const Trace& trace, const Step& step) {
-  const List* script = trace.ScriptOf(step);
-  if (step.kind != InstructionKind::kRun || script == nullptr) return false;
-  return std::all_of(
-      script->items.begin(), script->items.end(), [](const Item& item) {
-        const Command* command = OnlySimple(item);
-        if (command == nullptr || item.background ||
-            !command->redirections.empty() ||
-            (item.join != Join::kFirst && item.join != Join::kAnd)) {
-          return false;
-        }
-        const Call call = ReadCall(*command);
-        const bool installs = (call.name == "apt-get" &&
-                               HasWord("update install", call.verb_name)) ||
-                              (call.name == "apk" && call.verb_name == "add");
-        return installs || Render(*command) == "rm -rf /var/lib/apt/lists/*";
-      });
-}
-
-// A resolved text without the sign of the variables that it depends on.
-std::string WithoutSign(const std::string& text) {
-  const size_t at = text.rfind('$');
-  if (at == std::string::npos || at + 1 == text.size() ||
-      text.find_first_not_of("0123456789", at + 1) != std::string::npos) {
-    return text;
-  }
-  return text.substr(0, at);
-}
 
 std::map<std::string, std::string> WithoutSigns(
     const std::map<std::string, std::string>& values) {
@@ -120,6 +68,7 @@ class Split {
     std::string why = WhyOthersDiffer();
     if (why.empty()) why = WhyNamesDiffer();
     if (why.empty()) why = WhyStepsDiffer();
+    if (why.empty()) why = WhyEnvironmentIsNot();
     if (why.empty()) why = WhyConfigurationDiffers();
     return why.empty() ? WhyProgramIsMissing() : why;
   }
@@ -217,7 +166,10 @@ class Split {
     if (BuildStage().name.empty() || same_name != 1) {
       return "the first part has no name of its own";
     }
-    if (RunStage().parent != kNone || !RunStage().platform.empty() ||
+    if (RunStage().base.empty() || RunStage().parent != kNone ||
+        !RunStage().platform.empty() ||
+        (IsOddImage(RunStage().base, OldStage().base) &&
+         !RunsWhatItBuilds(OldStage().base, RunStage().base)) ||
         RunStage().base.find('$') != std::string::npos) {
       return "the base of the second part is not known";
     }
@@ -227,10 +179,12 @@ class Split {
   // Each step is in one of the parts, what builds in the first.
   std::string WhyStepsDiffer() {
     uint32_t at = BuildStage().first;
+    bool pruned = false;
     const auto skip_new = [&] {
       while (at < BuildStage().end &&
              (IsOfEnvironment(c_.after, c_.after.steps()[at]) ||
               IsPrune(c_.after, c_.after.steps()[at]))) {
+        pruned |= IsPrune(c_.after, c_.after.steps()[at]);
         ++at;
       }
     };
@@ -239,12 +193,23 @@ class Split {
       if (at < BuildStage().end && !Same(i, at)) skip_new();
       const bool builds = at < BuildStage().end && Same(i, at);
       if (builds) ++at;
+      if (builds && pruned) return "what a build needs is removed before it";
       bool runs = false;
       for (uint32_t k = RunStage().first; k < RunStage().end && !runs; ++k) {
         if (taken[k - RunStage().first] || !Same(i, k)) continue;
         runs = taken[k - RunStage().first] = true;
       }
       const Step& step = c_.before.steps()[i];
+      if (runs && !builds && step.kind == InstructionKind::kRun &&
+          !HasShellAsBefore()) {
+        return "`" + DescribeStep(c_.before, step) + "` has lost its image";
+      }
+      const bool is_copy = step.kind == InstructionKind::kCopy ||
+                           step.kind == InstructionKind::kAdd;
+      if (is_copy && !runs && HasWord("python", Repository(OldStage().base)) &&
+          HasShellAsBefore() && !IsReadByRun(step)) {
+        return "`" + DescribeStep(c_.before, step) + "` is not in the image";
+      }
       if (!builds && !runs && !IsServer(step)) {
         return "`" + DescribeStep(c_.before, step) + "` is gone";
       }
@@ -257,10 +222,15 @@ class Split {
     }
     skip_new();
     if (at != BuildStage().end) return "the first part has another step";
+    std::set<uint64_t> added;
     for (uint32_t k = RunStage().first; k < RunStage().end; ++k) {
       const Step& step = c_.after.steps()[k];
-      if (taken[k - RunStage().first] ||
-          step.kind == InstructionKind::kWorkdir || IsCarried(step) ||
+      if (taken[k - RunStage().first]) continue;
+      if (step.kind != InstructionKind::kWorkdir &&
+          !added.insert(c_.after.ContentHash(step)).second) {
+        return "`" + DescribeStep(c_.after, step) + "` comes twice";
+      }
+      if (IsWorkdirOfOld(step) || IsCarried(step) ||
           IsPackageInstall(c_.after, step) || IsPageConfiguration(step) ||
           (step.kind == InstructionKind::kEnv &&
            IsOfEnvironment(c_.after, step)) ||
@@ -270,6 +240,88 @@ class Split {
       return "`" + DescribeStep(c_.after, step) + "` is added";
     }
     return "";
+  }
+
+  // A directory that the stage worked in, or that its base says.
+  bool IsWorkdirOfOld(const Step& step) const {
+    if (step.kind != InstructionKind::kWorkdir) return false;
+    for (uint32_t i = OldStage().first; i < OldStage().end; ++i) {
+      const Step& old = c_.before.steps()[i];
+      if (old.kind == step.kind && old.arguments == step.arguments) return true;
+    }
+    return !IsPage() &&
+           step.arguments[0] == c_.after.FinalContext(RunStage()).workdir;
+  }
+
+  // Whether what a RUN calls may be in the base of the second part.
+  bool HasShellAsBefore() const {
+    return Repository(OldStage().base) == Repository(RunStage().base) ||
+           (RunsWhatItBuilds(OldStage().base, RunStage().base) &&
+            !HasText(RunStage().base, "distroless"));
+  }
+
+  // Where the virtual environment is made, filled and used.
+  std::string WhyEnvironmentIsNot() const {
+    bool made = false;
+    bool first = false;
+    bool carried = false;
+    bool used = false;
+    for (uint32_t k = BuildStage().first; k < RunStage().end; ++k) {
+      const Step& step = c_.after.steps()[k];
+      const bool builds = k < BuildStage().end;
+      if (step.from == build_ && !step.arguments.empty()) {
+        carried |= step.arguments[0] == kEnvironment;
+      }
+      if (step.kind == InstructionKind::kEnv) {
+        const bool of_environment = IsOfEnvironment(c_.after, step);
+        first |= builds && of_environment;
+        used |= !builds && of_environment;
+      }
+      if (step.kind != InstructionKind::kRun) continue;
+      if (!builds && made && CallsPip(step)) {
+        return "`" + DescribeStep(c_.after, step) + "` installs elsewhere";
+      }
+      if (!builds) continue;
+      if (IsOfEnvironment(c_.after, step)) {
+        made = true;
+      } else if (made && !first && CallsPip(step)) {
+        return "`" + DescribeStep(c_.after, step) +
+               "` does not find the virtual environment";
+      }
+    }
+    return made == first && first == carried && carried == used
+               ? ""
+               : "the virtual environment is not made, copied and used";
+  }
+
+  bool CallsPip(const Step& step) const {
+    bool calls = false;
+    if (const List* script = c_.after.ScriptOf(step)) {
+      ForEachSimple(*script, [&](const Command& command) {
+        const Call call = ReadCall(command);
+        calls |= IsProgram("pip", call.name) && call.verb_name == "install";
+      });
+    }
+    return calls;
+  }
+
+  // Whether a RUN of the stage names all that a COPY brings.
+  bool IsReadByRun(const Step& copy) const {
+    std::string texts;
+    for (uint32_t i = OldStage().first; i < OldStage().end; ++i) {
+      const Step& step = c_.before.steps()[i];
+      if (step.kind != InstructionKind::kRun) continue;
+      texts += DescribeStep(c_.before, step) + '\n';
+    }
+    const bool named_folder =
+        copy.arguments.size() == 2 && WithoutSlash(copy.arguments[1]) != "/" &&
+        HasText(texts, WithoutSlash(copy.arguments[1]) + "/");
+    return std::all_of(copy.arguments.begin(), copy.arguments.end() - 1,
+                       [&](const std::string& source) {
+                         const std::string name(Basename(WithoutSlash(source)));
+                         return named_folder || (name != "." && name != "/" &&
+                                                 HasText(texts, name));
+                       });
   }
 
   bool IsInOld(const Step& step) const {
@@ -296,8 +348,9 @@ class Split {
       return false;
     }
     const Command* command = OnlySimple(script->items[0]);
-    return command != nullptr && !command->words.empty() &&
+    return command != nullptr && command->words.size() == 2 &&
            command->words[0].Is("printf") &&
+           ServesPage(command->words[1].text, c_.before.Configuration(old_)) &&
            command->redirections.size() == 1 &&
            command->redirections[0].target.Is("/etc/nginx/conf.d/default.conf");
   }
@@ -487,46 +540,11 @@ class Split {
   uint32_t run_;
 };
 
-// Official images that have slim variants, with the same release of Debian.
-constexpr std::string_view kImagesWithSlim[] = {"node", "perl", "python",
-                                                "ruby"};
-
-std::pair<std::string_view, std::string_view> ImageAndTag(
-    std::string_view reference) {
-  const size_t colon = reference.find(':', reference.rfind('/') + 1);
-  if (colon == std::string_view::npos) return {reference, ""};
-  return {reference.substr(0, colon), reference.substr(colon + 1)};
-}
-
 }  // namespace
 
 std::string SplitStage(const Comparison& c, const Difference& d) {
   if (d.stage != kNone) return "a stage is changed, not split";
   return Split(c).WhyNot();
-}
-
-std::string SlimBase(const Comparison& c, const Difference& d) {
-  if (d.stage == kNone || d.stage_after == kNone) return "their number differs";
-  const Stage& before = c.before.stages()[d.stage];
-  const Stage& after = c.after.stages()[d.stage_after];
-  if (before.name != after.name || before.platform != after.platform ||
-      before.parent != kNone || after.parent != kNone) {
-    return "more than the base differs";
-  }
-  if (before.base.find('@') != std::string::npos) return "it is a digest";
-  const auto [image, tag] = ImageAndTag(before.base);
-  const auto [slim_image, slim_tag] = ImageAndTag(after.base);
-  const std::string_view name = image.substr(image.rfind('/') + 1);
-  if (image != slim_image || !IsOneOf(name, kImagesWithSlim)) {
-    return "it is another image";
-  }
-  // `3.12-slim-bookworm` and `20-bookworm-slim`.
-  std::string full(slim_tag);
-  const size_t slim = full.find("slim");
-  if (slim == std::string::npos) return "it is no slim variant of the base";
-  full.erase(slim == 0 ? 0 : slim - 1, full.size() == 4 ? 4 : 5);
-  const bool is_latest = full.empty() && (tag.empty() || tag == "latest");
-  return is_latest || full == tag ? "" : "it is no slim variant of the base";
 }
 
 }  // namespace dfix::equivalence::rules

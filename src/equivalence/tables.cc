@@ -391,6 +391,20 @@ constexpr ShippedUser kShippedUsers[] = {
     {"ubuntu", "ubuntu"},
 };
 
+constexpr UserNumber kUserNumbers[] = {
+    {"node", "1000"},          {"nonroot", "65532"},      {"nobody", "65534"},
+    {"www-data", "33", "82"},  {"nginx", "101"},          {"jenkins", "1000"},
+    {"bun", "1000"},           {"flink", "9999"},         {"gitpod", "33333"},
+    {"locust", "1000"},        {"ray", "1000"},           {"jovyan", "1000"},
+    {"postgres", "999", "70"}, {"mongodb", "999"},        {"cassandra", "999"},
+    {"solr", "8983"},          {"elasticsearch", "1000"}, {"kibana", "1000"},
+    {"logstash", "1000"},      {"sonarqube", "1000"},     {"grafana", "472"},
+    {"keycloak", "1000"},      {"mosquitto", "1883"},     {"memcache", "11211"},
+    {"haproxy", "99"},         {"groovy", "1000"},        {"app", "1654"},
+    {"jboss", "185"},          {"default", "1001"},       {"seluser", "1200"},
+    {"airflow", "50000"},      {"guest", "405"},
+};
+
 }  // namespace
 
 std::span<const FlagRule> FlagRules() { return kFlags; }
@@ -419,6 +433,7 @@ std::span<const Manifest> Manifests() { return kManifests; }
 std::string_view IndependentPrograms() { return kIndependentPrograms; }
 std::string_view PathPrograms() { return kPathPrograms; }
 std::span<const ShippedUser> ShippedUsers() { return kShippedUsers; }
+std::span<const UserNumber> UserNumbers() { return kUserNumbers; }
 
 bool HasWord(std::string_view list, std::string_view word) {
   if (word.empty()) return false;

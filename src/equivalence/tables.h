@@ -137,6 +137,15 @@ struct ShippedUser {
 };
 std::span<const ShippedUser> ShippedUsers();
 
+// The number that a user has in the images that bring it; with `alpine` in
+// their names another one, if there is one.
+struct UserNumber {
+  std::string_view user;
+  std::string_view number;
+  std::string_view on_alpine = {};
+};
+std::span<const UserNumber> UserNumbers();
+
 // Whether `word` is one of the words of `list`, which blanks separate.
 bool HasWord(std::string_view list, std::string_view word);
 

@@ -1,148 +1,14 @@
 // Rules about who runs what, and whom files belong to.
 #include <algorithm>
 
-#include "src/dockerfile/characters.h"
+#include "src/equivalence/accounts.h"
 #include "src/equivalence/calls.h"
 #include "src/equivalence/package_lists.h"
 #include "src/equivalence/rules.h"
-#include "src/equivalence/tables.h"
 #include "src/text/search.h"
 
 namespace dfix::equivalence::rules {
 namespace {
-
-// `a:b` without `:b`.
-std::string_view UserPart(std::string_view owner) {
-  return owner.substr(0, owner.find(':'));
-}
-
-bool IsRootName(std::string_view user) {
-  const std::string_view name = UserPart(user);
-  return name.empty() || name == "root" || name == "0";
-}
-
-// A call that makes a user, a group, or makes sure of it.
-bool MakesUser(const Call& call) {
-  return HasWord("useradd adduser", call.name);
-}
-
-// Why a call that makes a user or a group is not of the usual form.
-std::string WhyOddMaker(const Call& call) {
-  constexpr std::string_view kWithArgument =
-      "--gid -g --uid -u -G --home-dir -h --shell -s";
-  constexpr std::string_view kAlone =
-      "--system -S -D -H -r -m -M --create-home --no-create-home --no-log-init "
-      "-l";
-  const std::vector<Word>& words = call.command->words;
-  size_t operands = 0;
-  for (size_t i = call.program + 1; i < words.size(); ++i) {
-    if (!words[i].constant) return "its words are not constant";
-    const std::string& text = words[i].text;
-    if (HasWord(kWithArgument, text)) {
-      if (++i >= words.size() || words[i].text.starts_with('-')) {
-        return "`" + text + "` has no argument";
-      }
-      const std::string& value = words[i].text;
-      const bool path = HasWord("--home-dir -h --shell -s", text);
-      const bool number = HasWord("--uid -u", text);
-      if (path != value.starts_with('/') || (number && !IsNumber(value))) {
-        return "`" + value + "` is no argument of `" + text + "`";
-      }
-    } else if (!HasWord(kAlone, text)) {
-      if (text.starts_with('-') || IsNumber(text) || text.starts_with('/')) {
-        return "`" + text + "` is no name";
-      }
-      ++operands;
-    }
-  }
-  return operands == 1 && words.back().text[0] != '/' ? "" : "it names no one";
-}
-
-// The user that a call makes: its last word.
-std::string_view MadeUser(const Call& call) {
-  const Word& last = call.command->words.back();
-  return last.constant ? std::string_view(last.text) : "";
-}
-
-// The number that a call gives the user that it makes, or empty.
-std::string_view NumberOf(const Call& call) {
-  const std::vector<Word>& words = call.command->words;
-  for (size_t i = 0; i + 1 < words.size(); ++i) {
-    if (words[i].Is("--uid") || words[i].Is("-u")) return words[i + 1].text;
-  }
-  return "";
-}
-
-// Calls `visit(const Call&)` for each call that makes a user in the stages that
-// `stage` is made of.
-template <typename Visit>
-void ForEachMaker(const Trace& trace, uint32_t stage, Visit visit) {
-  for (; stage != kNone; stage = trace.stages()[stage].parent) {
-    for (uint32_t i = trace.stages()[stage].first;
-         i < trace.stages()[stage].end; ++i) {
-      const Step& step = trace.steps()[i];
-      const List* script = trace.ScriptOf(step);
-      if (step.kind != InstructionKind::kRun || script == nullptr) continue;
-      ForEachSimple(*script, [&](const Command& command) {
-        const Call call = ReadCall(command);
-        if (MakesUser(call)) visit(call);
-      });
-    }
-  }
-}
-
-// The entry for `user` of the image that the stage and its bases begin with, or
-// null.
-const ShippedUser* ShippedAs(const Trace& trace, uint32_t stage,
-                             std::string_view user) {
-  while (trace.stages()[stage].parent != kNone) {
-    stage = trace.stages()[stage].parent;
-  }
-  const std::string base = AsciiLower(trace.stages()[stage].image);
-  for (const ShippedUser& shipped : ShippedUsers()) {
-    if (shipped.user == user && HasText(base, shipped.image) &&
-        HasText(base, shipped.tag)) {
-      return &shipped;
-    }
-  }
-  return nullptr;
-}
-
-// Whether the stage makes `user`, or some step of the file was the user's, or
-// the base image brings it.
-bool IsKnownUser(const Comparison& c, const Trace& trace, uint32_t stage,
-                 std::string_view user) {
-  const std::string_view name = UserPart(user);
-  if (IsNumber(name)) return true;
-  bool known = ShippedAs(trace, stage, name) != nullptr;
-  ForEachMaker(trace, stage,
-               [&](const Call& call) { known |= MadeUser(call) == name; });
-  for (const Step& step : c.before.steps()) {
-    known |= step.kind == InstructionKind::kUser && !step.arguments.empty() &&
-             UserPart(step.arguments[0]) == name;
-  }
-  return known;
-}
-
-// Whether `owner` is who `user` is: by name, or by a number that the stage
-// gives it.
-bool IsOwner(const Trace& trace, uint32_t stage, std::string_view owner,
-             std::string_view user) {
-  const std::string_view name = UserPart(owner);
-  if (name == UserPart(user)) return true;
-  const ShippedUser* shipped = ShippedAs(trace, stage, UserPart(user));
-  bool same = shipped != nullptr && !name.empty() && shipped->number == name;
-  ForEachMaker(trace, stage, [&](const Call& call) {
-    same |= (MadeUser(call) == UserPart(user) && NumberOf(call) == name) ||
-            (MadeUser(call) == name && NumberOf(call) == UserPart(user));
-  });
-  return same;
-}
-
-// The user at the end of the stage.
-const std::string& LastUser(const Trace& trace, const Step& step) {
-  return trace.FinalContext(trace.stages()[step.stage]).user;
-}
 
 // Whether a directory may be given to a user that runs one program, which
 // starts in `workdir`.
@@ -168,8 +34,54 @@ bool MayBeGiven(std::string_view path, std::string_view workdir) {
   return !is_program || path == workdir;
 }
 
+// How the directory that a step is about comes about.
+enum class Making : uint8_t { kNobody, kBefore, kLater };
+
+// Whether a step of the stages of `at` makes `path`, or a file below it, or may
+// bring it; in the script of `at` itself, a command before `until`.
+Making MakingOf(const Trace& trace, const Step& at, const Command* until,
+                std::string_view path) {
+  Making making = Making::kNobody;
+  for (uint32_t stage = at.stage; stage != kNone;
+       stage = trace.stages()[stage].parent) {
+    for (uint32_t i = trace.stages()[stage].first;
+         i < trace.stages()[stage].end; ++i) {
+      const Step& step = trace.steps()[i];
+      const bool is_copy = step.kind == InstructionKind::kCopy ||
+                           step.kind == InstructionKind::kAdd;
+      const bool is_here = &step == &at;
+      bool makes = false;
+      if (step.arguments.empty() || step.onbuild) {
+        makes = false;
+      } else if (is_copy || step.kind == InstructionKind::kWorkdir) {
+        std::string to = step.arguments.back();
+        while (to.size() > 1 && to.back() == '/') to.pop_back();
+        makes = IsInside(to, path) || (is_copy && IsInside(path, to));
+      }
+      if (const List* script = trace.ScriptOf(step);
+          script != nullptr && step.kind == InstructionKind::kRun) {
+        bool reached = false;
+        ForEachSimple(*script, [&](const Command& command) {
+          reached |= is_here && &command == until;
+          for (const Word& word : command.words) {
+            makes |= !reached && IsInside(word.text, path);
+          }
+        });
+      }
+      if (!makes) continue;
+      const bool before = is_here || stage != at.stage ||
+                          trace.IndexOf(step) < trace.IndexOf(at);
+      if (before) return Making::kBefore;
+      making = Making::kLater;
+    }
+  }
+  return making;
+}
+
 // Why a call of `chown` or `mkdir` is not what gives a user its directories.
-std::string WhyNoGift(const Trace& trace, const Step& step, const Call& call) {
+std::string WhyNoGift(const Comparison& c, const Step& step, const Call& call,
+                      const MadeAccounts& made = {}) {
+  const Trace& trace = c.after;
   const std::vector<Word>& words = call.command->words;
   const bool is_chown = call.name == "chown";
   if (call.verb == 0) return "it names nothing";
@@ -185,6 +97,9 @@ std::string WhyNoGift(const Trace& trace, const Step& step, const Call& call) {
     if (!IsOwner(trace, step.stage, call.verb_name, user)) {
       return "`" + std::string(call.verb_name) + "` is not who runs at the end";
     }
+    if (!IsOwnerThere(c, step, call.verb_name, made)) {
+      return "`" + std::string(call.verb_name) + "` is not there yet";
+    }
   } else {
     paths.insert(paths.begin(), call.verb);
   }
@@ -195,6 +110,13 @@ std::string WhyNoGift(const Trace& trace, const Step& step, const Call& call) {
         absolute ? words[i].text : workdir + "/" + words[i].text;
     if (!words[i].constant || !MayBeGiven(path, workdir)) {
       return "`" + words[i].text + "` is no directory of one program";
+    }
+    if (!is_chown) continue;
+    const Making making = MakingOf(trace, step, call.command, path);
+    if (making == Making::kLater ||
+        (making == Making::kNobody &&
+         !HasText(c.before.document().text(), path))) {
+      return "nothing before it makes `" + path + "`";
     }
   }
   return paths.empty() ? "it names nothing" : "";
@@ -211,9 +133,11 @@ bool IsAsking(const Item& item, std::string_view user) {
 
 // Why a RUN that is added does more than to make a user and give it
 // directories.
-std::string WhyNoMaking(const Trace& trace, const Step& step,
+std::string WhyNoMaking(const Comparison& c, const Step& step,
                         const List& script) {
+  const Trace& trace = c.after;
   std::string why;
+  MadeAccounts made;
   const std::string& user = LastUser(trace, step);
   const auto look = [&](const List& list, bool guarded,
                         const auto& self) -> void {
@@ -240,17 +164,27 @@ std::string WhyNoMaking(const Trace& trace, const Step& step,
           !command.assignments.empty()) {
         why = "`" + Render(command) + "` is no plain command";
       } else if (call.name == "chown" || call.name == "mkdir") {
-        const std::string reason = WhyNoGift(trace, step, call);
+        const std::string reason = WhyNoGift(c, step, call, made);
         if (!reason.empty()) why = "`" + Render(command) + "`: " + reason;
       } else if (asks) {
         continue;
       } else if (const std::string odd = WhyOddMaker(call); !odd.empty()) {
         why = "`" + Render(command) + "`: " + odd;
       } else if (MakesUser(call)) {
-        if (!IsOwner(trace, step.stage, MadeUser(call), user)) {
+        const std::string_view name = MadeName(call);
+        const std::string_view group = GroupOfUser(call);
+        if (!IsOwner(trace, step.stage, name, user)) {
           why = "another user is made than the one that is used";
+        } else if (!guarded && IsUserMade(c, step, name)) {
+          why = "the user is there already";
+        } else if (!group.empty() && !IsGroupThere(c, step, group, made)) {
+          why = "the group `" + std::string(group) + "` is not there";
         }
-      } else if (!HasWord("groupadd addgroup", call.name)) {
+        made.users.emplace_back(name);
+        if (group.empty()) made.groups.emplace_back(name);
+      } else if (MakesGroup(call)) {
+        made.groups.emplace_back(MadeName(call));
+      } else {
         why = "`" + Render(command) + "` makes no user";
       }
     }
@@ -355,7 +289,7 @@ std::string AddedUser(const Comparison& c, const Difference& d) {
     if (!IsRootName(c.after.ContextOf(step).user)) {
       return "only root makes users";
     }
-    return WhyNoMaking(c.after, step, *script);
+    return WhyNoMaking(c, step, *script);
   }
   if (step.kind != InstructionKind::kUser || step.arguments.size() != 1) {
     return "it makes and names no user";
@@ -364,9 +298,8 @@ std::string AddedUser(const Comparison& c, const Difference& d) {
   if (IsRootName(user)) return "it is root";
   if (user != LastUser(c.after, step)) return "another USER comes later";
   if (std::string why = WhyDirectoryIsRoots(c, step); !why.empty()) return why;
-  return IsKnownUser(c, c.after, step.stage, user)
-             ? ""
-             : "nothing makes the user `" + user + "`";
+  return IsOwnerThere(c, step, user) ? ""
+                                     : "nothing makes the user `" + user + "`";
 }
 
 std::string GivenDirectory(const Comparison& c, const Difference& d) {
@@ -390,7 +323,7 @@ std::string GivenDirectory(const Comparison& c, const Difference& d) {
   if (!IsRootName(c.after.ContextOf(*d.after.step).user)) {
     return "only root gives files away";
   }
-  return WhyNoGift(c.after, *d.after.step, call);
+  return WhyNoGift(c, *d.after.step, call);
 }
 
 std::string RunByUser(const Comparison& c, const Difference& d) {
@@ -457,8 +390,21 @@ std::string UserConfiguration(const Comparison& c, const Difference& d) {
 }
 
 std::string DroppedSudo(const Comparison& c, const Difference& d) {
-  const std::string& user = c.before.ContextOf(*d.before.step).user;
+  constexpr std::string_view kWordsOfShell =
+      "cd exit export set unset source . eval exec read alias umask trap shift "
+      "return break continue wait ulimit";
+  const Step& step = *d.before.step;
+  // A trigger runs as the user that the image has.
+  const std::string& user =
+      step.onbuild ? LastUser(c.before, step) : c.before.ContextOf(step).user;
   if (!IsRootName(user)) return "`" + user + "` is not root";
+  const List* script = c.before.ScriptOf(step);
+  if (script != nullptr && DefinesFunction(*script, "sudo")) {
+    return "`sudo` is a function of the script";
+  }
+  if (user.empty() && !IsOfRoot(c.before, step.stage)) {
+    return "who the base image's user is, is not known";
+  }
   const std::vector<Command>& before = d.before.item().commands;
   const std::vector<Command>& after = d.after.item().commands;
   const auto same = [](const auto& a, const auto& b) {
@@ -474,6 +420,10 @@ std::string DroppedSudo(const Comparison& c, const Difference& d) {
     }
     size_t at = 1;
     while (at < words.size() && HasWord("-E -n -H -S --", words[at].text)) ++at;
+    if (at >= words.size() || !words[at].constant ||
+        HasWord(kWordsOfShell, words[at].text)) {
+      return "what `sudo` starts is not known, or no program";
+    }
     std::string assignments;
     std::string others;
     while (at < words.size() && words[at].text.find('=') != std::string::npos &&
@@ -522,18 +472,26 @@ std::string NumberedUser(const Comparison& c, const Difference& d) {
     after = is_user ? to.arguments[0] : other.user;
   }
   const std::string_view number = UserPart(after);
-  if (IsRootName(before) || !IsNumber(number) || number == "0") {
+  const std::string_view group = GroupPart(after);
+  const bool has_group = after.find(':') != std::string::npos;
+  if (IsRootName(before) || !IsNumber(number) || number == "0" ||
+      (has_group && !IsNumber(group) && group != GroupPart(before))) {
     return "`" + after + "` is no number of `" + before + "`";
   }
-  std::string_view given;
-  ForEachMaker(c.before, stage, [&](const Call& call) {
-    if (MadeUser(call) == UserPart(before)) given = NumberOf(call);
-  });
-  if (given.empty() && UserPart(before) == "node") given = "1000";
-  if (given.empty() && UserPart(before) == "nonroot") given = "65532";
-  return given.empty() || given == number
-             ? ""
-             : "`" + std::string(given) + "` is its number";
+  const std::string_view own = NumberOfGroup(c.before, stage, UserPart(before));
+  if (has_group && GroupPart(before).empty() && !own.empty() && own != group) {
+    return "`" + std::string(own) + "` is its group";
+  }
+  std::string_view given = NumberOfUser(c.before, stage, UserPart(before));
+  if (given.empty() && IsShippedAs(c.before, stage, UserPart(before), number)) {
+    given = number;
+  }
+  if (has_group && group != GroupPart(before) && !GroupPart(before).empty() &&
+      NumberOfMadeGroup(c.before, stage, GroupPart(before)) != group &&
+      (GroupPart(before) != UserPart(before) || group != given)) {
+    return "the number of `" + before + "`'s group is not known";
+  }
+  return given == number ? "" : "`" + after + "` is not seen to be its number";
 }
 
 std::string ChangedOwner(const Comparison& c, const Difference& d) {
@@ -543,7 +501,7 @@ std::string ChangedOwner(const Comparison& c, const Difference& d) {
   const bool is_copy = before.kind == InstructionKind::kCopy ||
                        before.kind == InstructionKind::kAdd;
   if (!is_copy || after.kind != before.kind || before.onbuild ||
-      after.onbuild || before.json != after.json ||
+      after.onbuild || before.json != after.json || before.from != after.from ||
       before.arguments != after.arguments) {
     return "it is no COPY, or more than its flags differs";
   }
@@ -554,12 +512,18 @@ std::string ChangedOwner(const Comparison& c, const Difference& d) {
   if (chown == flags.end()) return "it gets no owner";
   const std::string owner = chown->substr(kFlag.size());
   flags.erase(chown);
+  const bool links =
+      std::any_of(flags.begin(), flags.end(), [](const std::string& flag) {
+        return flag == "--link" || flag == "--link=true";
+      });
+  if (links && !IsNumber(UserPart(owner))) return "`--link` knows no names";
   if (flags != before.flags) return "another flag is changed or gone";
   const std::string& user = LastUser(c.after, after);
   if (IsRootName(user) || !IsOwner(c.after, after.stage, owner, user)) {
     return "`" + owner + "` is not who runs at the end";
   }
-  return "";
+  return IsOwnerThere(c, after, owner) ? ""
+                                       : "`" + owner + "` is not there yet";
 }
 
 }  // namespace dfix::equivalence::rules

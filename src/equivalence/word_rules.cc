@@ -279,6 +279,11 @@ std::string WhyNoPackage(const Comparison& c, const Difference& d, size_t i) {
 std::string AddedWords(const Comparison& c, const Difference& d) {
   const auto inserted = Inserted(*d.command_before, *d.command_after);
   if (!inserted) return "words are changed or gone";
+  const List* script = c.after.ScriptOf(*d.after.step);
+  if (script != nullptr && !d.command_after->words.empty() &&
+      DefinesFunction(*script, ReadCall(*d.command_after).name)) {
+    return "it is a function of the script";
+  }
   for (size_t k = 0; k < inserted->size(); ++k) {
     const size_t i = (*inserted)[k];
     const std::string word = Render(d.command_after->words[i]);

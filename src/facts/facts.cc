@@ -5,6 +5,7 @@
 #include "src/dockerfile/characters.h"
 #include "src/dockerfile/instructions.h"
 #include "src/dockerfile/variable_lexer.h"
+#include "src/facts/script_facts.h"
 
 namespace dfix {
 namespace {
@@ -150,8 +151,10 @@ void Facts::AddPackageCommands(std::span<const PackageManager> managers) {
     const uint32_t end = document_.node(facts.script).end_node;
     for (uint32_t n = Index(facts.script); n < end; ++n) {
       if (document_.nodes()[n].kind != NodeKind::kSimpleCommand) continue;
-      if (auto command =
-              ParsePackageCommand(document_, NodeId{n}, i, managers)) {
+      auto command = ParsePackageCommand(document_, NodeId{n}, i, managers);
+      // A function of that name is no program.
+      if (command && !DefinesFunction(document_, facts.script,
+                                      document_.Text(command->program))) {
         package_commands_.push_back(std::move(*command));
       }
     }

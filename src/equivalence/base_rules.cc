@@ -1,0 +1,87 @@
+// Rules about stages that get another base.
+#include <string_view>
+#include <utility>
+
+#include "src/equivalence/caches.h"
+#include "src/equivalence/calls.h"
+#include "src/equivalence/rules.h"
+#include "src/equivalence/tables.h"
+#include "src/text/one_of.h"
+#include "src/text/search.h"
+
+namespace dfix::equivalence::rules {
+namespace {
+
+// Official images that have slim variants, with the same release of Debian.
+constexpr std::string_view kImagesWithSlim[] = {"node", "perl", "python",
+                                                "ruby"};
+
+std::pair<std::string_view, std::string_view> ImageAndTag(
+    std::string_view reference) {
+  const size_t colon = reference.find(':', reference.rfind('/') + 1);
+  if (colon == std::string_view::npos) return {reference, ""};
+  return {reference.substr(0, colon), reference.substr(colon + 1)};
+}
+
+// Why the stage, or one that is based on it, calls what a slim image lacks and
+// no step installs.
+std::string WhyNotSlim(const Trace& trace, uint32_t stage) {
+  constexpr std::string_view kMissing =
+      "gcc g++ cc c++ make cmake git curl wget svn hg bzr patch autoconf "
+      "automake pkg-config";
+  std::string installed;
+  std::string why;
+  for (const Step& step : trace.steps()) {
+    const List* script = trace.ScriptOf(step);
+    if (!IsBasedOn(trace, step.stage, stage) || step.onbuild) continue;
+    if (script == nullptr) {
+      const bool starts = step.json && !step.arguments.empty() &&
+                          HasWord(kMissing, Basename(step.arguments[0]));
+      if (starts && !HasWord(installed, Basename(step.arguments[0]))) {
+        return "`" + step.arguments[0] + "` is not in it";
+      }
+      continue;
+    }
+    ForEachSimple(*script, [&](const Command& command) {
+      const Call call = ReadCall(command);
+      if (HasWord(kMissing, call.name) && !HasWord(installed, call.name) &&
+          !HasWord(installed, "build-essential")) {
+        why = "`" + std::string(call.name) + "` is not in it";
+      }
+      if (!HasWord("apt-get apt", call.name)) return;
+      for (const Word& word : command.words) {
+        installed += " " + word.text.substr(0, word.text.find('='));
+      }
+    });
+  }
+  return why;
+}
+
+}  // namespace
+
+std::string SlimBase(const Comparison& c, const Difference& d) {
+  if (d.stage == kNone || d.stage_after == kNone) return "their number differs";
+  const Stage& before = c.before.stages()[d.stage];
+  const Stage& after = c.after.stages()[d.stage_after];
+  if (before.name != after.name || before.platform != after.platform ||
+      before.parent != kNone || after.parent != kNone) {
+    return "more than the base differs";
+  }
+  if (before.base.find('@') != std::string::npos) return "it is a digest";
+  const auto [image, tag] = ImageAndTag(before.base);
+  const auto [slim_image, slim_tag] = ImageAndTag(after.base);
+  const std::string_view name = image.substr(image.rfind('/') + 1);
+  if (image != slim_image || !IsOneOf(name, kImagesWithSlim)) {
+    return "it is another image";
+  }
+  // `3.12-slim-bookworm` and `20-bookworm-slim`.
+  std::string full(slim_tag);
+  const size_t slim = full.find("slim");
+  if (slim == std::string::npos) return "it is no slim variant of the base";
+  full.erase(slim == 0 ? 0 : slim - 1, full.size() == 4 ? 4 : 5);
+  const bool is_latest = full.empty() && (tag.empty() || tag == "latest");
+  if (!is_latest && full != tag) return "it is no slim variant of the base";
+  return WhyNotSlim(c.after, d.stage_after);
+}
+
+}  // namespace dfix::equivalence::rules
