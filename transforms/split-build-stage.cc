@@ -100,6 +100,9 @@ StageSplit Split(const Input& input, uint32_t stage) {
   if (!split.applies) {
     split = SplitJavaStage(input.facts, input.context, stage);
   }
+  if (!split.applies) {
+    split = SplitDotnetStage(input.facts, input.context, stage);
+  }
   return split;
 }
 
@@ -151,8 +154,8 @@ const Transform kSplitBuildStage = {
         "Programs of Go, Rust and C move to a small image with the files that "
         "they may read, those of Node with what was built and the packages for "
         "production, those of Python with a virtual environment, those of Java "
-        "to the Java runtime of the same vendor and version; a web page that "
-        "`serve -s` shows moves to nginx.",
+        "and .NET to the runtime of the same vendor, version and distribution; "
+        "a web page that `serve -s` shows moves to nginx.",
     .level = Level::kBold,
     .phase = Phase::kStructure,
     .rank = 5,

@@ -287,7 +287,11 @@ class Finisher {
     std::string others;
     size_t count = 0;
     for (const std::string& path : carried_) {
-      if (path == result_.program) continue;
+      const auto& built = result_.paths;
+      if (std::find(built.begin(), built.end(), path) != built.end() &&
+          PathBelow(result_.program, path)) {
+        continue;
+      }
       others += (others.empty() ? "`" : ", `") + path + "`";
       ++count;
     }

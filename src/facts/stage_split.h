@@ -72,6 +72,10 @@ StageSplit SplitNodeStage(const Facts& facts, const BuildContext* context,
 StageSplit SplitJavaStage(const Facts& facts, const BuildContext* context,
                           uint32_t stage);
 
+// Stages on images of .NET's SDK that publish what they run.
+StageSplit SplitDotnetStage(const Facts& facts, const BuildContext* context,
+                            uint32_t stage);
+
 }  // namespace dfix
 
 #endif  // DFIX_FACTS_STAGE_SPLIT_H_
