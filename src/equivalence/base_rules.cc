@@ -1,10 +1,12 @@
 // Rules about stages that get another base.
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "src/equivalence/caches.h"
 #include "src/equivalence/calls.h"
 #include "src/equivalence/rules.h"
+#include "src/equivalence/runtimes.h"
 #include "src/equivalence/tables.h"
 #include "src/text/one_of.h"
 #include "src/text/search.h"
@@ -57,16 +59,64 @@ std::string WhyNotSlim(const Trace& trace, uint32_t stage) {
   return why;
 }
 
-}  // namespace
-
-std::string SlimBase(const Comparison& c, const Difference& d) {
+std::string WhyMoreThanBaseDiffers(const Comparison& c, const Difference& d) {
   if (d.stage == kNone || d.stage_after == kNone) return "their number differs";
   const Stage& before = c.before.stages()[d.stage];
   const Stage& after = c.after.stages()[d.stage_after];
-  if (before.name != after.name || before.platform != after.platform ||
-      before.parent != kNone || after.parent != kNone) {
-    return "more than the base differs";
+  const bool same = before.name == after.name &&
+                    before.platform == after.platform &&
+                    before.parent == kNone && after.parent == kNone;
+  return same ? "" : "more than the base differs";
+}
+
+// Why a step of the stage calls what only images to build with have.
+std::string WhyStillBuilds(const Trace& trace, uint32_t stage) {
+  constexpr std::string_view kBuilders =
+      "gradle gradlew jar javac javap jcmd jdeps jlink jmap jshell jstack mvn "
+      "mvnw git";
+  std::string why;
+  for (const Step& step : trace.steps()) {
+    const List* script = trace.ScriptOf(step);
+    if (script == nullptr || step.stage != stage ||
+        step.kind != InstructionKind::kRun) {
+      continue;
+    }
+    ForEachSimple(*script, [&](const Command& command) {
+      const Call call = ReadCall(command);
+      const bool sdk = call.name == "dotnet" && command.words.size() > 1 &&
+                       !command.words[1].text.ends_with(".dll");
+      if (HasWord(kBuilders, call.name) || sdk) {
+        why = "`" + std::string(call.name) + "` is not in it";
+      }
+    });
   }
+  return why;
+}
+
+}  // namespace
+
+std::string RuntimeBase(const Comparison& c, const Difference& d) {
+  const std::string why = WhyMoreThanBaseDiffers(c, d);
+  if (!why.empty()) return why;
+  const Stage& before = c.before.stages()[d.stage];
+  const Stage& after = c.after.stages()[d.stage_after];
+  if (d.stage_after + 1 != c.after.stages().size()) {
+    return "it is not the last stage";
+  }
+  if (!RunsWhatItBuilds(before.base, after.base)) {
+    return "it does not run what the other builds";
+  }
+  if (!LoadedFiles(StartWords(c.after, d.stage_after))) {
+    return "what it starts is not known";
+  }
+  return WhyStillBuilds(c.after, d.stage_after);
+}
+
+std::string SlimBase(const Comparison& c, const Difference& d) {
+  const std::string why = WhyMoreThanBaseDiffers(c, d);
+  if (!why.empty()) return why;
+  const Stage& before = c.before.stages()[d.stage];
+  const Stage& after = c.after.stages()[d.stage_after];
   if (before.base.find('@') != std::string::npos) return "it is a digest";
   const auto [image, tag] = ImageAndTag(before.base);
   const auto [slim_image, slim_tag] = ImageAndTag(after.base);

@@ -77,8 +77,11 @@ enum class Effect : uint8_t {
   // `composer install` leaves its scripts and the autoloader to `composer
   // dump-autoload`, which comes directly behind it.
   kPartsInstall,
+  // A base image to build with becomes one that runs the same programs of Java
+  // or .NET (runtimes.h), which is what its containers start.
+  kUsesRuntimeBase,
 };
-inline constexpr uint8_t kEffectCount = 25;
+inline constexpr uint8_t kEffectCount = 26;
 
 // The name of an effect in messages: `adds-flag`.
 std::string_view EffectName(Effect effect);

@@ -86,7 +86,8 @@ std::string_view EffectName(Effect effect) {
                                          "uses-slim-base",
                                          "drops-sudo",
                                          "numbers-user",
-                                         "parts-install"};
+                                         "parts-install",
+                                         "uses-runtime-base"};
   static_assert(std::size(kNames) == kEffectCount);
   return kNames[static_cast<uint8_t>(effect)];
 }

@@ -65,6 +65,7 @@ constexpr Rule kRules[] = {
     {Effect::kAddsMount, Kind::kCommandAdded, rules::KeptArchives},
     {Effect::kSplitsStage, Kind::kStages, rules::SplitStage},
     {Effect::kUsesSlimBase, Kind::kStages, rules::SlimBase},
+    {Effect::kUsesRuntimeBase, Kind::kStages, rules::RuntimeBase},
 };
 
 }  // namespace

@@ -99,6 +99,7 @@ std::string NumberedUser(const Comparison& c, const Difference& d);
 std::string KeptArchives(const Comparison& c, const Difference& d);
 std::string SplitStage(const Comparison& c, const Difference& d);
 std::string SlimBase(const Comparison& c, const Difference& d);
+std::string RuntimeBase(const Comparison& c, const Difference& d);
 
 }  // namespace rules
 }  // namespace dfix::equivalence

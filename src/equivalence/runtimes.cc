@@ -76,6 +76,27 @@ bool RunsWhatItBuilds(std::string_view build, std::string_view run) {
          Has(from.tag, "alpine") == Has(to.tag, "alpine");
 }
 
+std::vector<std::string> StartWords(const Trace& trace, uint32_t stage) {
+  std::vector<std::string> words;
+  for (const InstructionKind kind :
+       {InstructionKind::kEntrypoint, InstructionKind::kCmd}) {
+    const Step* step = trace.HalfOf(stage, kind).step;
+    if (step == nullptr) continue;
+    if (step->json) {
+      words.insert(words.end(), step->arguments.begin(), step->arguments.end());
+      continue;
+    }
+    const List* script = trace.ScriptOf(*step);
+    const Command* command = script != nullptr && script->items.size() == 1
+                                 ? OnlySimple(script->items[0])
+                                 : nullptr;
+    if (command == nullptr || !words.empty()) return {};
+    for (const Word& word : command->words) words.push_back(word.text);
+    return words;
+  }
+  return words;
+}
+
 std::optional<std::vector<std::string>> LoadedFiles(
     std::vector<std::string> words) {
   const bool shell =
@@ -92,14 +113,24 @@ std::optional<std::vector<std::string>> LoadedFiles(
   if (!words.empty() && words[0] == "exec") words.erase(words.begin());
   if (words.empty()) return std::nullopt;
   const std::string program = words[0].substr(words[0].rfind('/') + 1);
+  if (program == "dotnet") {
+    const auto assembly = std::find_if(
+        words.begin() + 1, words.end(),
+        [](const std::string& word) { return word.ends_with(".dll"); });
+    if (assembly == words.end()) return std::nullopt;
+    return std::vector{*assembly};
+  }
+  if (program != "java") return std::nullopt;
   std::vector<std::string> files;
   for (size_t i = 1; i < words.size(); ++i) {
-    const bool is_assembly = program == "dotnet" && words[i].ends_with(".dll");
-    const bool jar = program == "java" && words[i - 1] == "-jar";
-    if (is_assembly || jar) return std::vector{words[i]};
-    const bool path = program == "java" &&
-                      (words[i - 1] == "-cp" || words[i - 1] == "-classpath" ||
-                       words[i - 1] == "--class-path");
+    // Options may stand between `-jar` and its file.
+    if (words[i] == "-jar") {
+      while (++i < words.size() && words[i].starts_with('-')) continue;
+      if (i == words.size()) return std::nullopt;
+      return std::vector{words[i]};
+    }
+    const bool path = words[i - 1] == "-cp" || words[i - 1] == "-classpath" ||
+                      words[i - 1] == "--class-path";
     if (!path) continue;
     for (size_t at = 0; at <= words[i].size();) {
       const size_t colon = std::min(words[i].find(':', at), words[i].size());
@@ -108,8 +139,8 @@ std::optional<std::vector<std::string>> LoadedFiles(
     }
   }
   // Else Java looks where it starts.
-  if (program == "java" && files.empty()) files = {"."};
-  return program == "java" ? std::optional(files) : std::nullopt;
+  if (files.empty()) files = {"."};
+  return files;
 }
 
 }  // namespace dfix::equivalence

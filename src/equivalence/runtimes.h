@@ -3,16 +3,23 @@
 #ifndef DFIX_EQUIVALENCE_RUNTIMES_H_
 #define DFIX_EQUIVALENCE_RUNTIMES_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "src/equivalence/trace.h"
 
 namespace dfix::equivalence {
 
 // Whether the image `run` has what runs programs that `build` builds: the same
 // Java, by vendor, major version and C library, or the same .NET.
 bool RunsWhatItBuilds(std::string_view build, std::string_view run);
+
+// What containers of a stage start, as words: of a shell's script if it is one
+// command. Empty if that is not known.
+std::vector<std::string> StartWords(const Trace& trace, uint32_t stage);
 
 // The files and folders that a call of `java` or `dotnet` loads, as it has
 // them: its jar, its class path, its assembly. Absent if `words` are no such

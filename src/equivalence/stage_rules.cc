@@ -442,29 +442,6 @@ class Split {
            (HasText(folders, "PATH") && HasWord(kDefault, folder));
   }
 
-  // What containers start, as words: of a shell's script if it is one command.
-  std::vector<std::string> StartWords() const {
-    std::vector<std::string> words;
-    for (const InstructionKind kind :
-         {InstructionKind::kEntrypoint, InstructionKind::kCmd}) {
-      const Step* step = c_.after.HalfOf(run_, kind).step;
-      if (step == nullptr) continue;
-      if (step->json) {
-        words.insert(words.end(), step->arguments.begin(),
-                     step->arguments.end());
-        continue;
-      }
-      const List* script = c_.after.ScriptOf(*step);
-      const Command* command = script != nullptr && script->items.size() == 1
-                                   ? OnlySimple(script->items[0])
-                                   : nullptr;
-      if (command == nullptr || !words.empty()) return {};
-      for (const Word& word : command->words) words.push_back(word.text);
-      return words;
-    }
-    return words;
-  }
-
   // Why something that the virtual machine loads is not in the second part.
   std::string WhyFilesAreMissing(const std::vector<std::string>& files) const {
     for (const std::string& file : files) {
@@ -503,7 +480,7 @@ class Split {
       return "";
     }
     if (RunsWhatItBuilds(OldStage().base, RunStage().base)) {
-      if (const auto files = LoadedFiles(StartWords())) {
+      if (const auto files = LoadedFiles(StartWords(c_.after, run_))) {
         return WhyFilesAreMissing(*files);
       }
     }

@@ -70,9 +70,11 @@ class CommandReader {
     while (at < words.size() && result_.problem.empty()) {
       const std::string& word = words[at];
       const bool has_next = at + 1 < words.size();
-      if (word == "-jar" && has_next) {
-        ReadJar(words[at + 1]);
-        return std::move(result_);
+      // More options may stand between `-jar` and its file.
+      if (word == "-jar") {
+        has_jar_ = true;
+        ++at;
+        continue;
       }
       if ((word == "-cp" || word == "-classpath" || word == "--class-path") &&
           has_next) {
@@ -86,7 +88,7 @@ class CommandReader {
       } else if (word.starts_with('-') || word.starts_with('$')) {
         ++at;
       } else {
-        ReadClass(word);
+        has_jar_ ? ReadJar(word) : ReadClass(word);
         return std::move(result_);
       }
     }
@@ -181,6 +183,7 @@ class CommandReader {
 
   const ManagedStage& stage_;
   std::string folder_;
+  bool has_jar_ = false;
   JavaCommand result_;
 };
 

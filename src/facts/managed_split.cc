@@ -31,82 +31,11 @@ bool IsPlainPath(std::string_view path) {
          path.find_first_of(" \t\"'\\$*?[]") == std::string_view::npos;
 }
 
-// Words that RUNs which make users have, names among them.
-std::vector<std::string> UserWords(const Facts& facts, uint32_t stage) {
-  std::vector<std::string> names;
-  const Document& document = facts.document();
-  for (uint32_t i = facts.stages()[stage].first; i < facts.stages()[stage].end;
-       ++i) {
-    const NodeId script = facts.instructions()[i].script;
-    if (facts.instructions()[i].kind != InstructionKind::kRun ||
-        script == kNoNode) {
-      continue;
-    }
-    ForEachCommand(document, script, [&](NodeId command) {
-      const auto words = ProgramWords(document, command);
-      constexpr std::string_view kMakers[] = {"addgroup", "adduser", "groupadd",
-                                              "useradd"};
-      const auto name =
-          words.empty() ? std::nullopt : ConstantValue(document, words[0]);
-      if (!name || !IsOneOf(Basename(*name), kMakers)) return;
-      for (const NodeId word : words) {
-        if (auto value = ConstantValue(document, word)) {
-          names.push_back(std::move(*value));
-        }
-      }
-    });
-  }
-  return names;
-}
-
-// `command` without what only starts it. Empty if that is a script that is
-// more than a list of words.
-std::vector<std::string> Unwrapped(std::vector<std::string> command) {
-  constexpr std::string_view kShells[] = {"/bin/bash", "/bin/sh", "bash", "sh"};
-  if (command.size() == 3 && IsOneOf(command[0], kShells) &&
-      command[1] == "-c") {
-    std::string script = command[2];
-    command.clear();
-    if (script.find_first_of(";&|<>()'\"`\\\n") != std::string::npos) return {};
-    for (size_t at = 0; at < script.size();) {
-      const size_t end = std::min(script.find(' ', at), script.size());
-      if (end > at) command.push_back(script.substr(at, end - at));
-      at = end + 1;
-    }
-  }
-  if (!command.empty() && command[0] == "exec") command.erase(command.begin());
-  return command;
-}
-
 ManagedStage Refused(ManagedStage stage, std::string problem,
                      uint32_t at = kNoInstruction) {
   stage.problem = std::move(problem);
   stage.problem_at = at;
   return stage;
-}
-
-// The first path in `value` that leads to a file of the first stage alone;
-// empty if there is none.
-std::string MissingFile(const std::string& value, const ManagedStage& stage,
-                        const std::vector<std::string>& carried) {
-  for (size_t at = value.find('/'); at != std::string::npos;
-       at = value.find('/', at + 1)) {
-    if (at > 0 && !HasText("=:,@ ", value.substr(at - 1, 1))) continue;
-    const size_t end = std::min(value.find_first_of(":, ", at), value.size());
-    const std::string path = CleanPath(value.substr(at, end - at));
-    const bool system = std::any_of(
-        std::begin(kSystem), std::end(kSystem), [&](std::string_view folder) {
-          return PathBelow(path, folder).has_value();
-        });
-    const bool built =
-        stage.runtime.workdir != "/" &&
-        PathBelow(path, stage.runtime.workdir).value_or(".") != ".";
-    if ((system || built) && !LiesInOneOf(path, carried) &&
-        path != stage.runtime.final_workdir) {
-      return path;
-    }
-  }
-  return "";
 }
 
 class Finisher {
@@ -222,12 +151,12 @@ class Finisher {
       if (!IsPlainPath(path)) Blame("`" + path + "` would have to go along");
     }
     for (const std::string& value : stage_.runtime.values) {
+      if (stage_.image.is_same) break;
       const std::string file =
-          stage_.image.is_same ? "" : MissingFile(value, stage_, carried_);
-      if (!file.empty()) {
-        Blame("`" + file +
-              "` is a file of the build image, which the program may read");
-      }
+          SystemFileIn(value, stage_.runtime.workdir, carried_);
+      if (file.empty() || file == stage_.runtime.final_workdir) continue;
+      Blame("`" + file +
+            "` is a file of the build image, which the program may read");
     }
     for (const std::string& path : stage_.build.used_later) {
       const bool is_there = LiesInOneOf(path, carried_) ||
@@ -262,20 +191,14 @@ class Finisher {
   }
 
   void CheckHealth() {
-    const auto& has = stage_.image.rule->has;
-    for (size_t i = 0; i < stage_.runtime.healthcheck.size(); ++i) {
-      const std::string& word = stage_.runtime.healthcheck[i];
-      const bool script = stage_.runtime.healthcheck_is_script;
-      if (i > 0 && !script) return;
-      // The build may have installed it.
-      const bool same =
-          stage_.image.is_same && !IsOneOf(word, stage_.image.kind->packages);
-      const bool known =
-          IsOneOf(word, has) || (script && IsOneOf(word, kOfShell));
-      if (same || known) continue;
-      Blame("HEALTHCHECK runs `" + word + "`, which `" + result_.image +
-            "` may lack");
-    }
+    const std::string word =
+        MissingForHealth(stage_.runtime, *stage_.image.rule);
+    // On the same image, only what the build may have installed is missing.
+    const bool same =
+        stage_.image.is_same && !IsOneOf(word, stage_.image.kind->packages);
+    if (word.empty() || same) return;
+    Blame("HEALTHCHECK runs `" + word + "`, which `" + result_.image +
+          "` may lack");
   }
 
   std::string Message() const {
@@ -320,6 +243,81 @@ class Finisher {
 };
 
 }  // namespace
+
+std::vector<std::string> UserWords(const Facts& facts, uint32_t stage) {
+  std::vector<std::string> names;
+  const Document& document = facts.document();
+  for (uint32_t i = facts.stages()[stage].first; i < facts.stages()[stage].end;
+       ++i) {
+    const NodeId script = facts.instructions()[i].script;
+    if (facts.instructions()[i].kind != InstructionKind::kRun ||
+        script == kNoNode) {
+      continue;
+    }
+    ForEachCommand(document, script, [&](NodeId command) {
+      const auto words = ProgramWords(document, command);
+      constexpr std::string_view kMakers[] = {"addgroup", "adduser", "groupadd",
+                                              "useradd"};
+      const auto name =
+          words.empty() ? std::nullopt : ConstantValue(document, words[0]);
+      if (!name || !IsOneOf(Basename(*name), kMakers)) return;
+      for (const NodeId word : words) {
+        if (auto value = ConstantValue(document, word)) {
+          names.push_back(std::move(*value));
+        }
+      }
+    });
+  }
+  return names;
+}
+
+std::vector<std::string> Unwrapped(std::vector<std::string> command) {
+  constexpr std::string_view kShells[] = {"/bin/bash", "/bin/sh", "bash", "sh"};
+  if (command.size() == 3 && IsOneOf(command[0], kShells) &&
+      command[1] == "-c") {
+    std::string script = command[2];
+    command.clear();
+    if (script.find_first_of(";&|<>()'\"`\\\n") != std::string::npos) return {};
+    for (size_t at = 0; at < script.size();) {
+      const size_t end = std::min(script.find(' ', at), script.size());
+      if (end > at) command.push_back(script.substr(at, end - at));
+      at = end + 1;
+    }
+  }
+  if (!command.empty() && command[0] == "exec") command.erase(command.begin());
+  return command;
+}
+
+std::string SystemFileIn(const std::string& value, std::string_view workdir,
+                         const std::vector<std::string>& known) {
+  for (size_t at = value.find('/'); at != std::string::npos;
+       at = value.find('/', at + 1)) {
+    if (at > 0 && !HasText("=:,@ ", value.substr(at - 1, 1))) continue;
+    const size_t end = std::min(value.find_first_of(":, ", at), value.size());
+    const std::string path = CleanPath(value.substr(at, end - at));
+    const bool system = std::any_of(
+        std::begin(kSystem), std::end(kSystem), [&](std::string_view folder) {
+          return PathBelow(path, folder).has_value();
+        });
+    const bool below = workdir != "/" && !workdir.empty() &&
+                       PathBelow(path, workdir).value_or(".") != ".";
+    if ((system || below) && !LiesInOneOf(path, known)) return path;
+  }
+  return "";
+}
+
+std::string MissingForHealth(const RuntimeStage& runtime,
+                             const RuntimeImageRule& rule) {
+  const bool script = runtime.healthcheck_is_script;
+  for (size_t i = 0; i < runtime.healthcheck.size(); ++i) {
+    const std::string& word = runtime.healthcheck[i];
+    if (i > 0 && !script) break;
+    const bool known =
+        IsOneOf(word, rule.has) || (script && IsOneOf(word, kOfShell));
+    if (!known) return word;
+  }
+  return "";
+}
 
 ManagedStage ReadManagedStage(const Facts& facts, uint32_t index,
                               std::string_view kind) {

@@ -52,6 +52,23 @@ StageSplit FinishManagedSplit(const Facts& facts, const BuildContext* context,
 StageSplit RefusedSplit(const ManagedStage& stage, std::string problem,
                         uint32_t at = kNoInstruction);
 
+// `command` without what only starts it, `exec` and `sh -c`. Empty if that is a
+// script that is more than a list of words.
+std::vector<std::string> Unwrapped(std::vector<std::string> command);
+
+// The words of RUNs of the stage that make users; names are among them.
+std::vector<std::string> UserWords(const Facts& facts, uint32_t stage);
+
+// The first path in `value` that leads to where systems have their files, or
+// below `workdir`, and not into one of `known`; empty if there is none.
+std::string SystemFileIn(const std::string& value, std::string_view workdir,
+                         const std::vector<std::string>& known);
+
+// The program that a health check calls and that the image to run on, `rule`,
+// is not known to have; empty if there is none.
+std::string MissingForHealth(const RuntimeStage& runtime,
+                             const RuntimeImageRule& rule);
+
 // Whether `path` is one of `folders` or lies in one.
 bool LiesInOneOf(std::string_view path,
                  const std::vector<std::string>& folders);

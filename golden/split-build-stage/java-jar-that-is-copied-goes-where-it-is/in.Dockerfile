@@ -4,4 +4,4 @@ WORKDIR /home/gradle/src
 RUN gradle build --no-daemon
 RUN mkdir /app && cp build/libs/*.jar /app/shop.jar
 WORKDIR /app
-CMD java $JAVA_OPTS -jar /app/shop.jar
+CMD java $JAVA_OPTS -jar -Dfile.encoding=UTF-8 /app/shop.jar

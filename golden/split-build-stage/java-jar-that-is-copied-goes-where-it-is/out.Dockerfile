@@ -7,4 +7,4 @@ RUN mkdir /app && cp build/libs/*.jar /app/shop.jar
 FROM eclipse-temurin:17-jre-alpine
 COPY --from=build /app /app
 WORKDIR /app
-CMD java $JAVA_OPTS -jar /app/shop.jar
+CMD java $JAVA_OPTS -jar -Dfile.encoding=UTF-8 /app/shop.jar

@@ -1,0 +1,9 @@
+FROM maven:3-eclipse-temurin-21-alpine AS build
+WORKDIR /src
+COPY . .
+RUN mvn package
+
+FROM maven:3-eclipse-temurin-21-alpine
+WORKDIR /app
+COPY --from=build /src/target/shop.jar ./
+CMD ["java", "-jar", "shop.jar"]

@@ -1,0 +1,5 @@
+FROM mcr.microsoft.com/dotnet/aspnet:6.0
+WORKDIR /app
+ENV ASPNETCORE_URLS=http://+:5000
+COPY publish/ .
+ENTRYPOINT ["dotnet", "Shop.dll"]

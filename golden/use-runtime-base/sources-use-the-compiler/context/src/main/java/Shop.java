@@ -1,0 +1,5 @@
+import javax.tools.ToolProvider;
+
+class Shop {
+  Object compiler = ToolProvider.getSystemJavaCompiler();
+}
