@@ -186,7 +186,9 @@ const Transform kSplitBuildStage = {
         "checks that need a shell which is not there, users and variables that "
         "the new stage would not have, build tools that containers run, "
         "scripts that are more than a list of commands. Images that build "
-        "nothing, and those without a command, which others are based on.",
+        "nothing, and those without a command, which others are based on. "
+        "Images of PHP, Ruby and Elixir: extensions, gems and releases run on "
+        "libraries that nothing in the file names.",
     .run = Run,
 };
 

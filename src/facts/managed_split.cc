@@ -319,6 +319,33 @@ std::string MissingForHealth(const RuntimeStage& runtime,
   return "";
 }
 
+namespace {
+
+// The ARG that `text`, of instruction `end`, depends on, by itself or by what
+// ENVs say; empty if there is none.
+std::string ArgumentIn(const Facts& facts, std::string_view text,
+                       uint32_t end) {
+  std::string texts(text);
+  std::vector<std::string> known;  // Later values replace earlier ones.
+  for (uint32_t i = end; i-- > 0 && HasText(texts, "$");) {
+    const InstructionFacts& instruction = facts.instructions()[i];
+    const bool argument = instruction.kind == InstructionKind::kArg;
+    if (!argument && instruction.kind != InstructionKind::kEnv) continue;
+    for (const KeyValuePair& pair :
+         Instruction(facts.document(), instruction.node).Pairs()) {
+      const bool is_known =
+          std::find(known.begin(), known.end(), pair.key) != known.end();
+      if (is_known || !HasName(texts, pair.key)) continue;
+      if (argument) return pair.key;
+      known.push_back(pair.key);
+      texts += " " + pair.value.value_or("");
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
 ManagedStage ReadManagedStage(const Facts& facts, uint32_t index,
                               std::string_view kind) {
   const Stage& of = facts.stages()[index];
@@ -356,6 +383,17 @@ ManagedStage ReadManagedStage(const Facts& facts, uint32_t index,
   }
   if (!stage.build.problem.empty()) {
     return Refused(stage, stage.build.problem, stage.build.problem_at);
+  }
+  for (uint32_t i = of.first; i < of.end; ++i) {
+    const InstructionFacts& instruction = facts.instructions()[i];
+    if (instruction.kind != InstructionKind::kWorkdir) continue;
+    const std::string argument =
+        ArgumentIn(facts, facts.document().Text(instruction.node), i);
+    if (argument.empty() && WorkdirSetBy(facts, i)) continue;
+    return Refused(stage,
+                   "the directory that it works in depends on " +
+                       (argument.empty() ? "a variable" : argument),
+                   i);
   }
   if (!stage.runtime.problem.empty()) {
     return Refused(stage, stage.runtime.problem, stage.runtime.problem_at);
