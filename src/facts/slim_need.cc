@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <set>
 #include <sstream>
 #include <vector>
@@ -13,9 +12,7 @@
 #include "src/facts/container_program.h"
 #include "src/facts/copy_step.h"
 #include "src/facts/image_files.h"
-#include "src/facts/install_reads.h"
-#include "src/facts/plain_package.h"
-#include "src/facts/requirement_files.h"
+#include "src/facts/plain_install.h"
 #include "src/facts/stage_use.h"
 #include "src/shell/views.h"
 #include "src/shell/words.h"
@@ -225,165 +222,20 @@ class Inspector {
                           call.verb == PackageVerb::kSync ||
                           call.verb == PackageVerb::kUpgrade;
     const std::string_view name = call.manager->name;
-    if (name == "pip" && installs) return CheckPip(call, script);
-    if ((name == "npm" || name == "yarn") && installs) {
-      return CheckNode(call, script);
-    }
-    if (name == "npm" || name == "yarn") {
-      if (call.verb == PackageVerb::kBuild) {
-        std::vector<std::string> words;
-        for (const NodeId word :
-             SimpleCommand{&facts_.document(), call.command}.words()) {
-          words.emplace_back(facts_.document().Text(word));
-        }
-        CheckManifestScripts(std::move(words));
+    if (installs) {
+      std::string why =
+          WhyNotPlain(facts_, context_, call, script, variant_.version);
+      if (!why.empty()) Fail(std::move(why));
+    } else if (call.verb == PackageVerb::kBuild) {
+      if (name != "npm" && name != "yarn") {
+        return Fail("what " + Ticked(name) + " builds may have to be compiled");
       }
-      return;
-    }
-    if (installs || call.verb == PackageVerb::kBuild) {
-      Fail("what " + Ticked(name) + " installs may have to be compiled");
-    }
-  }
-
-  bool HasOption(const PackageCommand& call, std::string_view begin,
-                 std::string_view end) const {
-    return std::any_of(
-        call.options.begin(), call.options.end(), [&](NodeId option) {
-          const std::string text = LogicalText(facts_.document(), option);
-          return text.starts_with(begin) && text.ends_with(end);
-        });
-  }
-
-  // The files of the project that the call reads; absent if it reads none, or
-  // after a failure.
-  std::optional<std::vector<ImageFile>> FilesOf(const PackageCommand& call,
-                                                const ImageFiles& image,
-                                                NodeId script) {
-    const std::string folder = WorkdirAt(facts_, instruction_).value_or("/");
-    auto reads = ReadsOfInstall(facts_, call, folder, image);
-    if (!reads) return std::nullopt;
-    bool moves = false;
-    ForEachCommand(facts_.document(), script, [&](NodeId command) {
-      const auto words = ProgramWords(facts_.document(), command);
-      moves |=
-          !words.empty() && IsOneOf(facts_.document().Text(words[0]), kMoves);
-    });
-    if (context_ == nullptr) {
-      reads->problem = "only the build context tells what is installed";
-    } else if (moves) {
-      reads->problem = "it installs in another folder";
-    }
-    if (reads->problem.empty()) return std::move(reads->files);
-    Fail(std::move(reads->problem));
-    return std::nullopt;
-  }
-
-  void CheckPip(const PackageCommand& call, NodeId script) {
-    if (HasOption(call, "--only-binary", ":all:")) return;
-    if (HasOption(call, "--no-binary", "")) {
-      return Fail("packages of pip are compiled");
-    }
-    for (const NodeId operand : call.operands) {
-      const auto value = ConstantValue(facts_.document(), operand);
-      if (!value) return Fail("it installs a variable");
-      CheckRequirement(*value);
-    }
-    const ImageFiles image(facts_, context_, instruction_);
-    const auto files = FilesOf(call, image, script);
-    if (!files) return;
-    for (const ImageFile& file : *files) {
-      const auto text = image.Read(file);
-      if (!text) return Fail(Ticked(file.source) + " cannot be read");
-      for (const std::string& line : RequirementLines(*text)) {
-        if (!line.empty() && !line.starts_with('-')) CheckRequirement(line);
+      std::vector<std::string> words;
+      for (const NodeId word :
+           SimpleCommand{&facts_.document(), call.command}.words()) {
+        words.emplace_back(facts_.document().Text(word));
       }
-    }
-  }
-
-  void CheckRequirement(const std::string& requirement) {
-    const size_t dot = variant_.version.find('.');
-    const std::string release =
-        dot == std::string::npos
-            ? ""
-            : variant_.version.substr(0, variant_.version.find('.', dot + 1));
-    if (IsPlainRequirement(requirement, release)) return;
-    const std::string name = NameOfRequirement(requirement);
-    Fail(Ticked(name.empty() ? requirement : name) +
-         " may have to be compiled, or need a library");
-  }
-
-  void CheckNode(const PackageCommand& call, NodeId script) {
-    for (const NodeId operand : call.operands) {
-      const std::string word =
-          ConstantValue(facts_.document(), operand).value_or("a variable");
-      CheckNodePackage(word.substr(0, word.find('@', 1)));
-    }
-    if (!call.operands.empty()) return;
-    const ImageFiles image(facts_, context_, instruction_);
-    const auto files = FilesOf(call, image, script);
-    if (!files) return;
-    const auto lock =
-        std::find_if(files->begin(), files->end(), [](const ImageFile& file) {
-          return Basename(file.source) == "package-lock.json" ||
-                 Basename(file.source) == "npm-shrinkwrap.json";
-        });
-    if (lock != files->end() && call.manager->name == "npm") {
-      return CheckLock(
-          Json::parse(image.Read(*lock).value_or(""), nullptr, false));
-    }
-    for (const ImageFile& file : *files) {
-      if (Basename(file.source) != "package.json") continue;
-      CheckManifest(Json::parse(image.Read(file).value_or(""), nullptr, false));
-    }
-  }
-
-  void CheckNodePackage(const std::string& name) {
-    if (!IsOneOf(name, PlainPackageTable().node)) {
-      Fail(Ticked(name) + " may have to be compiled, or need a library; " +
-           "a package-lock.json would tell");
-    }
-  }
-
-  // Lock files of npm since version 7 say which packages have scripts.
-  void CheckLock(const Json& lock) {
-    if (!lock.is_object() || !lock.contains("packages") ||
-        !lock["packages"].is_object()) {
-      return Fail("its package-lock.json does not say what is compiled");
-    }
-    for (const auto& [path, package] : lock["packages"].items()) {
-      if (!package.is_object()) return Fail("its package-lock.json is odd");
-      const size_t folder = path.rfind("node_modules/");
-      const std::string name =
-          folder == std::string::npos ? "" : path.substr(folder + 13);
-      if (IsOneOf(name, PlainPackageTable().node_tools)) {
-        Fail(Ticked(name) + " starts programs of the system");
-      }
-      const bool is_for_linux =
-          !package.contains("os") || HasText(package["os"].dump(), "linux");
-      if (package.value("hasInstallScript", false) && is_for_linux &&
-          !IsOneOf(name, PlainPackageTable().node_scripts)) {
-        Fail(Ticked(name.empty() ? path : name) +
-             " has a script that may compile it");
-      }
-      if (HasText(package.dump(), "git+")) {
-        Fail(Ticked(name) + " comes from a repository of sources");
-      }
-    }
-  }
-
-  void CheckManifest(const Json& manifest) {
-    if (!manifest.is_object()) return Fail("its package.json is odd");
-    for (const char* key :
-         {"dependencies", "devDependencies", "optionalDependencies"}) {
-      if (!manifest.contains(key) || !manifest[key].is_object()) continue;
-      for (const auto& [name, version] : manifest[key].items()) {
-        const bool is_version =
-            version.is_string() &&
-            version.get<std::string>().find_first_of("/:") == std::string::npos;
-        if (!is_version)
-          return Fail(Ticked(name) + " is not from the registry of npm");
-        CheckNodePackage(name);
-      }
+      CheckManifestScripts(std::move(words));
     }
   }
 
@@ -472,8 +324,6 @@ class Inspector {
       }
     }
   }
-
-  static constexpr std::string_view kMoves[] = {"cd", "popd", "pushd"};
 
   const Facts& facts_;
   const BuildContext* context_;
