@@ -67,6 +67,7 @@ void Run(const Input& input, Sink& sink) {
   }
   std::vector<std::string> plain;
   std::vector<std::string> secret;
+  bool is_worth_a_file = input.context->ignore_text().has_value();
   for (const Clutter& each : clutter) {
     if (!each.problem.empty()) {
       sink.LeaveAlone(
@@ -75,6 +76,13 @@ void Run(const Input& input, Sink& sink) {
     }
     (each.kind == ClutterKind::kSecret ? secret : plain)
         .push_back(each.pattern);
+    is_worth_a_file |= each.kind != ClutterKind::kBuildFile;
+  }
+  if (plain.empty() && secret.empty()) return;
+  if (!is_worth_a_file) {
+    return sink.LeaveAlone(anchor, "nothing but " + List(plain) +
+                                       " would be kept out, which is not worth "
+                                       "a file of its own");
   }
   Propose(anchor, Level::kReview, plain,
           "the image does not need it, and each change to it repeats the steps "

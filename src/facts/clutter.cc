@@ -98,14 +98,15 @@ constexpr KnownClutter kKnown[] = {
     {".pypirc", ClutterKind::kSecret, false},
 };
 
-// Files at the top of a project that say what its tools read. Sorted.
+// Files at the top of a project that say what its tools read.
 constexpr std::string_view kManifests[] = {
-    ".npmrc",         ".yarnrc.yml",    "CMakeLists.txt",   "Cargo.toml",
-    "Gemfile",        "MANIFEST.in",    "Makefile",         "Rakefile",
-    "build.gradle",   "build.rs",       "build.xml",        "build.gradle.kts",
-    "composer.json",  "makefile",       "package.json",     "pom.xml",
-    "pyproject.toml", "setup.cfg",      "setup.py",         "angular.json",
-    "next.config.js", "vite.config.js", "webpack.config.js"};
+    "requirements.txt", "Pipfile",          ".npmrc",         ".yarnrc.yml",
+    "CMakeLists.txt",   "Cargo.toml",       "Gemfile",        "MANIFEST.in",
+    "Makefile",         "Rakefile",         "build.gradle",   "build.rs",
+    "build.xml",        "build.gradle.kts", "composer.json",  "makefile",
+    "package.json",     "pom.xml",          "pyproject.toml", "setup.cfg",
+    "setup.py",         "angular.json",     "next.config.js", "vite.config.js",
+    "webpack.config.js"};
 
 // What asks git for the version of a project, in files such as those.
 constexpr std::string_view kAskGit[] = {
@@ -116,6 +117,13 @@ constexpr std::string_view kAskGit[] = {
     "vergen",          "git2",           "git status",    "git diff",
     "git-describe",    "git_describe",   "`git ",         "$(git ",
     "$(shell git",     "\"git\"",        "'git'"};
+
+// What reads `.env`, when a project is built or when it runs, as files such as
+// those name it.
+constexpr std::string_view kReadEnv[] = {
+    "@angular", "@nestjs/config", "@vue/",    "dotenv",         "env-cmd",
+    "environs", "\"expo\"",       "gatsby",   "\"next\"",       "nuxt",
+    "decouple", "react-scripts",  "\"vite\"", "django-environ", "starlette"};
 
 constexpr size_t kMostManifests = 40;
 
@@ -152,11 +160,22 @@ class Hidden {
     for (const ContextEntry& entry : before_.entries()) {
       if (!Hides(entry)) continue;
       names_.insert(std::string(Basename(entry.path)));
+      paths_.push_back(entry.path);
       overrules_ |= IsException(entry);
     }
   }
 
   const BuildContext& after() const { return after_; }
+  // Whether something that is hidden lies in one of `folders`.
+  bool HidesBelow(const std::vector<std::string>& folders) const {
+    return std::any_of(
+        paths_.begin(), paths_.end(), [&](const std::string& path) {
+          return std::any_of(folders.begin(), folders.end(),
+                             [&](const std::string& folder) {
+                               return folder == "." || IsInside(path, folder);
+                             });
+        });
+  }
   // Whether a rule of the user sends something that is now hidden.
   bool overrules_exception() const { return overrules_; }
 
@@ -216,8 +235,26 @@ class Hidden {
   BuildContext before_;
   BuildContext after_;
   std::set<std::string> names_;
+  std::vector<std::string> paths_;
   bool overrules_ = false;
 };
+
+// The folders of the context that instructions copy; all of it if that cannot
+// be told of one.
+std::vector<std::string> CopiedFolders(const Facts& facts,
+                                       const BuildContext& context) {
+  std::vector<std::string> folders;
+  for (uint32_t i = 0; i < facts.instructions().size(); ++i) {
+    const auto step = CopyStepAt(facts, i);
+    if (!step || !step->from_context) continue;
+    const auto parts = CopiedParts(*step, context);
+    if (!parts) return {"."};
+    for (const CopiedPart& part : *parts) {
+      if (part.is_folder) folders.push_back(part.source);
+    }
+  }
+  return folders;
+}
 
 // Whether a command runs git where it may look at the project.
 bool RunsGit(const Facts& facts) {
@@ -289,8 +326,23 @@ std::string NeedOfManifests(const KnownClutter& known,
                known.kind == ClutterKind::kBuildFile) {
       if (Names(text, known.name)) return "`" + path + "` names it";
     }
+    if (!known.name.starts_with(".env")) continue;
+    for (const std::string_view part : kReadEnv) {
+      if (HasText(text, part)) {
+        return "`" + std::string(part) + "` in `" + path + "` may read it";
+      }
+    }
   }
   return "";
+}
+
+// Whether the file is one of a project that was copied into this one.
+bool IsOthers(std::string_view path) {
+  constexpr std::string_view kFolders[] = {"node_modules/", "third_party/",
+                                           "vendor/"};
+  return std::any_of(
+      std::begin(kFolders), std::end(kFolders),
+      [&](std::string_view folder) { return HasText(path, folder); });
 }
 
 // The pattern that hides all of `known` in the context; absent if there is
@@ -304,6 +356,7 @@ std::optional<std::string> PatternFor(const KnownClutter& known,
                       NameMatches(known.name, Basename(entry.path)) &&
                       context.IsSent(entry);
     if (!fits) continue;
+    if (known.kind == ClutterKind::kBuildFile && IsOthers(entry.path)) continue;
     if (!known.proof.empty() &&
         context.Find(entry.path + '/' + std::string(known.proof)) == nullptr) {
       continue;
@@ -368,6 +421,7 @@ std::vector<Clutter> FindClutter(const Facts& facts,
                                  const BuildContext& context) {
   std::vector<Clutter> found;
   const ContextUses uses = UsesOf(facts);
+  const std::vector<std::string> folders = CopiedFolders(facts, context);
   BuildContext current = context;
   for (const KnownClutter& known : kKnown) {
     const auto judgement = context.answers().Get<Judgement>(
@@ -375,11 +429,13 @@ std::vector<Clutter> FindClutter(const Facts& facts,
             current.ignore_text().value_or(""),
         [&] { return Judge(known, current); });
     if (judgement->pattern.empty()) continue;
+    const bool overrules = judgement->hidden->overrules_exception();
+    if (!overrules && !judgement->hidden->HidesBelow(folders)) continue;
     if (!known.installed_by.empty() && !RunsOneOf(facts, known.installed_by)) {
       continue;
     }
     std::string problem;
-    if (judgement->hidden->overrules_exception()) problem = kRuleSends;
+    if (overrules) problem = kRuleSends;
     if (problem.empty()) problem = judgement->hidden->NeedIn(uses, false);
     if (problem.empty()) problem = judgement->problem;
     if (problem.empty() && known.kind == ClutterKind::kVersionControl &&

@@ -25,7 +25,7 @@ enum class ClutterKind : uint8_t {
   kSecret,
 };
 
-// A kind of file or folder that is there and is sent.
+// A kind of file or folder that is there, is sent and is copied.
 struct Clutter {
   std::string pattern;  // A line for an ignore file: `**/*.log`.
   ClutterKind kind;
