@@ -50,6 +50,23 @@ void AddCleanUp(const Input& input, Sink& sink, const CacheFill& fill) {
                   std::move(message)});
 }
 
+// Whether a call of the RUN upgrades what is there by lists that the RUN
+// downloads later.
+bool UpgradesBeforeRefresh(const Facts& facts, const CacheFill& fill) {
+  return std::any_of(
+      fill.calls.begin(), fill.calls.end(), [&](const PackageCommand* call) {
+        return call->verb == PackageVerb::kUpgrade &&
+               std::any_of(facts.package_commands().begin(),
+                           facts.package_commands().end(),
+                           [&](const PackageCommand& other) {
+                             return other.instruction == call->instruction &&
+                                    other.manager == call->manager &&
+                                    other.verb == PackageVerb::kRefresh &&
+                                    Index(other.command) > Index(call->command);
+                           });
+      });
+}
+
 void CleanCache(const Input& input, Sink& sink, const CacheFill& fill) {
   const PackageCommand& call = *fill.calls.back();
   const CacheCleaning& clean = call.manager->clean;
@@ -67,6 +84,12 @@ void CleanCache(const Input& input, Sink& sink, const CacheFill& fill) {
     return sink.LeaveAlone(call.program,
                            "line {line} takes packages from the cache",
                            input.facts.instructions()[later].node);
+  }
+  if (clean.brings_lists && UpgradesBeforeRefresh(input.facts, fill)) {
+    return sink.LeaveAlone(
+        call.program,
+        "it upgrades before it downloads the lists: with them, it would do "
+        "more");
   }
   if (!clean.option.text.empty()) {
     return AddCacheOption(input, sink, fill);

@@ -2,16 +2,26 @@
 #include <string>
 #include <vector>
 
+#include "src/facts/ecosystem.h"
 #include "src/transform/sink.h"
 #include "src/transform/transform.h"
 
 namespace dfix::transforms {
 namespace {
 
+// Whether the manager's packages are a project's, which no base image has.
+bool IsOfProjects(const PackageManager& manager) {
+  return std::any_of(Ecosystems().begin(), Ecosystems().end(),
+                     [&](const Ecosystem& ecosystem) {
+                       return ecosystem.manager == manager.name;
+                     });
+}
+
 // Whether the call brings everything there is up to date.
 bool UpgradesAll(const Document& document, const PackageCommand& call) {
   if (call.verb != PackageVerb::kUpgrade || !call.operands.empty() ||
       call.operands_unknown || call.manager->rolling ||
+      IsOfProjects(*call.manager) ||
       call.traits.Has(CallTrait::kOnlySimulates)) {
     return false;
   }

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "src/facts/cache_cleaning.h"
 #include "src/facts/call_traits.h"
 #include "src/facts/layout.h"
 #include "src/facts/recommended.h"
@@ -37,11 +38,18 @@ bool Applies(const Document& document, const PackageCommand& call) {
                      });
 }
 
-std::string Message(std::string_view flag,
+// Whether the layer is in the image that the file builds by default.
+bool IsShipped(const Facts& facts, const PackageCommand& call) {
+  const InstructionFacts& run = facts.instructions()[call.instruction];
+  return run.onbuild || facts.stages()[run.stage].shipped;
+}
+
+std::string Message(std::string_view flag, bool shipped,
                     const std::vector<NeededPackage>& needed) {
   std::string message = "add `" + std::string(flag) +
                         "`: recommended packages that nobody asked for make "
-                        "the image larger";
+                        "the " +
+                        (shipped ? "image larger" : "build slower");
   for (const NeededPackage& need : needed) {
     message += "; name `" + std::string(need.package) +
                "`, which no longer comes with `" + std::string(need.by) +
@@ -58,7 +66,8 @@ void RewriteApt(const Input& input, Sink& sink, const PackageCommand& call,
     return sink.LeaveAlone(call.program, std::move(obstacle));
   }
   const std::string_view flag = call.manager->skip_optional.text;
-  std::string message = Message(flag, analysis.needed);
+  std::string message =
+      Message(flag, IsShipped(input.facts, call), analysis.needed);
   Level level = call.manager->skip_optional.level;
   if (analysis.unknown.empty()) {
     for (const NeededPackage& need : analysis.needed) {
@@ -82,14 +91,21 @@ void RewriteApt(const Input& input, Sink& sink, const PackageCommand& call,
 // Of other managers nobody has listed what matters.
 void RewriteOther(const Input& input, Sink& sink, const PackageCommand& call) {
   const AddedOption& option = call.manager->skip_optional;
+  if (IsOnOldImage(input.facts, call)) {
+    return sink.LeaveAlone(call.program,
+                           "the version that the image has does not know `" +
+                               std::string(option.text) + "`");
+  }
   if (HasOption(input.document, call, "pattern")) {
     return sink.LeaveAlone(call.program,
                            "the parts of a pattern are recommended packages");
   }
   std::string message = "add `" + std::string(option.text) + "`: ";
   message += option.level == Level::kBold
-                 ? "packages that nobody asked for make the image larger; "
-                   "whether something needs them is not known"
+                 ? std::string("packages that nobody asked for make the ") +
+                       (IsShipped(input.facts, call) ? "image larger; "
+                                                     : "build slower; ") +
+                       "whether something needs them is not known"
                  : "documentation that nobody reads in an image makes it "
                    "larger";
   sink.Propose(call.program, option.level, std::move(message),

@@ -42,7 +42,8 @@ void Visit(const Input& input, Sink& sink, uint32_t index) {
             ? stage.from
             : input.facts.instructions()[problem.instruction].node,
         "`" + slim->reference +
-            "` is a fraction of the size, but may lack something: " + problem.text);
+            "` is a fraction of the size, but may lack something: " +
+            problem.text);
   }
   sink.Propose(stage.from, Level::kBold,
                "begin with `" + slim->reference +

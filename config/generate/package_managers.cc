@@ -62,7 +62,8 @@ class RowWriter {
                    Of(m.needs_lists),
                    m.sort ? Of(*m.sort) : "std::nullopt",
                    Of(m.rolling),
-                   Row(m.mount)});
+                   Row(m.mount),
+                   Words(m.old_images)});
   }
 
   // The definitions of what the rows point at.

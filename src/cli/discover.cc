@@ -16,10 +16,16 @@
 #include "src/cli/file_io.h"
 #include "src/cli/ignore_rules.h"
 #include "src/cli/paths.h"
+#include "src/text/one_of.h"
 #include "src/text/search.h"
 
 namespace dfix {
 namespace {
+
+// Folders of what is not the project's own: version control, and packages that
+// were copied or installed.
+constexpr std::string_view kForeignFolders[] = {".git", ".hg", ".svn",
+                                                "node_modules", "vendor"};
 
 // The patterns that hold in a folder: its own, then those of the folders
 // around it.
@@ -199,7 +205,8 @@ void Search::Visit(const std::string& path, const std::string& real_path,
   const std::string_view shown = path == "." ? std::string_view() : path;
   while (const dirent* entry = readdir(folder)) {
     const std::string_view name = entry->d_name;
-    if (name == "." || name == ".." || name == ".git") continue;
+    if (name == "." || name == "..") continue;
+    if (IsOneOf(name, kForeignFolders)) continue;
     unsigned char type = entry->d_type;
     if (type == DT_REG && !IsDockerfileName(name)) continue;
     const std::string real_entry = Join(real_path, name);

@@ -18,7 +18,7 @@ constexpr std::string_view kFields[] = {
     "no_verb",   "options", "arguments", "setters",     "settings",
     "variables", "images",  "yes",       "asks",        "skip_optional",
     "clean",     "caches",  "pins",      "needs_lists", "sort",
-    "rolling",   "mount"};
+    "rolling",   "mount",   "old_images"};
 constexpr std::string_view kLevels[] = {"safe", "review", "bold"};
 constexpr std::string_view kSharings[] = {"shared", "locked"};
 
@@ -144,6 +144,7 @@ class EntryReader {
     }
     row.rolling = FlagOf(fields_, "rolling");
     row.mount = Mount();
+    row.old_images = ListOf(fields_, "old_images");
     CheckSetters(row);
     return row;
   }

@@ -1,9 +1,12 @@
 #include "src/facts/cache_cleaning.h"
 
 #include <algorithm>
+#include <cctype>
+#include <optional>
 #include <string_view>
 
 #include "src/dockerfile/instructions.h"
+#include "src/facts/container_command.h"
 #include "src/facts/script_facts.h"
 #include "src/shell/views.h"
 #include "src/shell/words.h"
@@ -247,6 +250,27 @@ bool MayReadLists(const Facts& facts, const CacheFill& fill) {
   return may;
 }
 
+// Whether a command of the RUN may read lists: a script that is
+// called, and not one that is only given another mode or place.
+bool RunsScript(const Facts& facts, const InstructionFacts& run) {
+  constexpr std::string_view kHandlers[] = {"chgrp", "chmod", "chown", "cp",
+                                            "echo",  "ln",    "mkdir", "mv",
+                                            "rm",    "sed",   "touch"};
+  const Document& document = facts.document();
+  if (run.script == kNoNode || document.kind(run.script) != NodeKind::kScript) {
+    return HasText(document.Text(run.node), ".sh");
+  }
+  bool runs = false;
+  ForEachCommand(document, run.script, [&](NodeId command) {
+    const auto words = ProgramWords(document, command);
+    const auto program =
+        words.empty() ? std::nullopt : ConstantValue(document, words[0]);
+    if (program && IsOneOf(Basename(*program), kHandlers)) return;
+    runs |= HasText(document.Text(command), ".sh");
+  });
+  return runs;
+}
+
 // Whether a RUN after `fill` may install from lists that it leaves: a script,
 // or a call whose cache is not the layer's.
 bool ListsMayBeNeeded(const Facts& facts, const CacheFill& fill) {
@@ -259,7 +283,7 @@ bool ListsMayBeNeeded(const Facts& facts, const CacheFill& fill) {
       continue;
     }
     const std::string_view text = document.Text(facts.instructions()[i].node);
-    if (text.find(".sh") != std::string_view::npos) return true;
+    if (RunsScript(facts, facts.instructions()[i])) return true;
     if (text.find(last.manager->programs[0]) == std::string_view::npos) {
       continue;
     }
@@ -269,7 +293,10 @@ bool ListsMayBeNeeded(const Facts& facts, const CacheFill& fill) {
       const bool is_fixed =
           call.traits.Has(CallTrait::kSkipsCache) ||
           (Fills(call) && CacheObstacle(facts, {{&call}, kNoNode}).empty());
-      if (!is_fixed && call.verb != PackageVerb::kRefresh) return true;
+      const bool needs_none = call.verb == PackageVerb::kRefresh ||
+                              call.verb == PackageVerb::kRemove ||
+                              call.verb == PackageVerb::kClean;
+      if (!is_fixed && !needs_none) return true;
       known = true;
     }
     if (!known) return true;
@@ -278,6 +305,24 @@ bool ListsMayBeNeeded(const Facts& facts, const CacheFill& fill) {
 }
 
 }  // namespace
+
+bool IsOnOldImage(const Facts& facts, const PackageCommand& call) {
+  const uint32_t stage = facts.instructions()[call.instruction].stage;
+  if (stage == kNoStage) return false;
+  const auto base = OutsideBase(facts, stage);
+  if (!base) return false;
+  return std::any_of(
+      call.manager->old_images.begin(), call.manager->old_images.end(),
+      [&](std::string_view image) {
+        const size_t at = base->find(image);
+        if (at == std::string_view::npos) return false;
+        const size_t end = at + image.size();
+        const bool begins = at == 0 || (*base)[at - 1] == '/';
+        return begins &&
+               (end == base->size() ||
+                std::isalnum(static_cast<unsigned char>((*base)[end])) == 0);
+      });
+}
 
 bool MayBeGoneAfter(const Facts& facts, const PackageCommand& call) {
   const NodeId script = facts.instructions()[call.instruction].script;
@@ -356,6 +401,11 @@ std::string CacheObstacle(const Facts& facts, const CacheFill& fill) {
     if (IsMounted(facts, call.instruction, cache)) {
       return "the cache is in a mount, not in the layer";
     }
+  }
+  if (IsOnOldImage(facts, call)) {
+    return "the `" + std::string(manager.name) + "` of `" +
+           std::string(*OutsideBase(facts, run.stage)) +
+           "` does not know the option";
   }
   if (!run.onbuild && !facts.stages()[run.stage].shipped) {
     return "the stage is not part of the image that is built by default";

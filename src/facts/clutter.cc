@@ -166,15 +166,18 @@ class Hidden {
   }
 
   const BuildContext& after() const { return after_; }
-  // Whether something that is hidden lies in one of `folders`.
-  bool HidesBelow(const std::vector<std::string>& folders) const {
-    return std::any_of(
-        paths_.begin(), paths_.end(), [&](const std::string& path) {
-          return std::any_of(folders.begin(), folders.end(),
-                             [&](const std::string& folder) {
-                               return folder == "." || IsInside(path, folder);
-                             });
-        });
+  // Whether something that is hidden lies in one of `folders`, or a later rule
+  // sends all of it.
+  bool MattersTo(const std::vector<std::string>& folders) const {
+    return paths_.empty() ||
+           std::any_of(paths_.begin(), paths_.end(),
+                       [&](const std::string& path) {
+                         return std::any_of(folders.begin(), folders.end(),
+                                            [&](const std::string& folder) {
+                                              return folder == "." ||
+                                                     IsInside(path, folder);
+                                            });
+                       });
   }
   // Whether a rule of the user sends something that is now hidden.
   bool overrules_exception() const { return overrules_; }
@@ -429,13 +432,12 @@ std::vector<Clutter> FindClutter(const Facts& facts,
             current.ignore_text().value_or(""),
         [&] { return Judge(known, current); });
     if (judgement->pattern.empty()) continue;
-    const bool overrules = judgement->hidden->overrules_exception();
-    if (!overrules && !judgement->hidden->HidesBelow(folders)) continue;
+    if (!judgement->hidden->MattersTo(folders)) continue;
     if (!known.installed_by.empty() && !RunsOneOf(facts, known.installed_by)) {
       continue;
     }
     std::string problem;
-    if (overrules) problem = kRuleSends;
+    if (judgement->hidden->overrules_exception()) problem = kRuleSends;
     if (problem.empty()) problem = judgement->hidden->NeedIn(uses, false);
     if (problem.empty()) problem = judgement->problem;
     if (problem.empty() && known.kind == ClutterKind::kVersionControl &&

@@ -10,6 +10,21 @@
 namespace dfix {
 namespace {
 
+// Whether `text` has a name between double signs that programs replace:
+// `%%VERSION%%`.
+bool HasPlaceholder(std::string_view text) {
+  for (size_t at = text.find("%%"); at != std::string_view::npos;
+       at = text.find("%%", at + 1)) {
+    const size_t end = text.find_first_not_of(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-", at + 2);
+    if (end != std::string_view::npos && end > at + 3 &&
+        text.substr(end, 2) == "%%") {
+      return true;
+    }
+  }
+  return false;
+}
+
 // The first word of a line, or one that names an image, shows it.
 bool LooksLikeTemplate(const Document& document, const InstructionFacts& i) {
   const std::string_view text = document.Text(i.node);
@@ -18,6 +33,7 @@ bool LooksLikeTemplate(const Document& document, const InstructionFacts& i) {
     return true;
   }
   if (text.find("<%=") != std::string_view::npos) return true;
+  if (HasPlaceholder(text)) return true;
   // `{{` inside quotes is Go's, in `docker inspect --format`.
   for (size_t at = text.find("{{"); at != std::string_view::npos;
        at = text.find("{{", at + 1)) {

@@ -199,6 +199,8 @@ struct PackageManager {
   // Works only on systems that are up to date as a whole.
   bool rolling = false;
   CacheMounting mount = {};
+  // Images, `name:tag`, whose version does not know the options to add.
+  std::span<const std::string_view> old_images = {};
 };
 
 // All of them, in the order of the table.

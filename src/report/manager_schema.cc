@@ -171,7 +171,9 @@ Json ManagerSchema() {
        {"needs_lists", Flag("an install fails without package lists")},
        {"sort", Level()},
        {"rolling", Flag("works only on systems that are up to date")},
-       {"mount", MountSchema()}},
+       {"mount", MountSchema()},
+       {"old_images",
+        Texts("images, `name:tag`, whose version does not know the options")}},
       {"name", "programs"});
 }
 

@@ -120,6 +120,15 @@ void AddWithoutLists(const Input& input, Sink& sink, const CacheFill& fill,
   const bool goes = !all.impossible() && !all.TakeEdits().empty();
   if (!goes && calls.empty()) return;
   const PackageCommand& first = *fill.calls.front();
+  for (const PackageCommand& other : input.facts.package_commands()) {
+    if (other.instruction != first.instruction || goes ||
+        other.manager != first.manager || other.verb != PackageVerb::kRefresh) {
+      continue;
+    }
+    return sink.LeaveAlone(
+        first.program, "the lists that line {line} downloads stay in the layer",
+        other.command);
+  }
   const std::string option(first.manager->clean.option.text);
   std::string message =
       calls.empty()

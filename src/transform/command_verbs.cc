@@ -220,14 +220,20 @@ void ChangeWriter::RemoveFromList(std::span<const ChainLink> links,
 void ChangeWriter::RemoveStatement(NodeId statement,
                                    std::span<const NodeId> gone,
                                    bool under_errexit) {
-  NodeId before = kNoNode;     // The statement before.
-  NodeId remaining = kNoNode;  // The last one that stays.
+  NodeId before = kNoNode;     // The statement before,
+  NodeId after = kNoNode;      // the one after,
+  NodeId remaining = kNoNode;  // and the last one that stays.
   for (const NodeId other : AndOrs(document_, document_.Parent(statement))) {
     if (Index(other) < Index(statement)) before = other;
+    if (Index(other) > Index(statement) && after == kNoNode) after = other;
     if (!Contains(gone, other)) remaining = other;
   }
-  if (before == kNoNode || remaining == kNoNode) {
+  if (remaining == kNoNode) {
     return Refuse("the command is a statement of its own");
+  }
+  if (before == kNoNode) {
+    return RemoveWithoutComment(
+        {document_.Range(statement).begin, document_.Range(after).begin});
   }
   TextRange range = {document_.Range(before).end,
                      document_.Range(statement).end};

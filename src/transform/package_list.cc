@@ -17,10 +17,13 @@ Above AboveWord(const Document& document, NodeId word) {
   const uint32_t begin = document.Range(word).begin;
   const TextRange gap = {EndOfTokenBefore(document, begin), begin};
   const std::string_view text = document.text();
+  const char escape = document.escape();
   if (!HasNewline(text, gap)) return Above::kSameLine;
   for (uint32_t line = LineEnd(text, gap.begin); line < LineBegin(text, begin);
        line = LineEnd(text, line)) {
-    if (WithoutBlanks(text.substr(line, LineEnd(text, line) - line)).empty()) {
+    const std::string_view blank = WithoutBlanksBehind(
+        WithoutBlanks(text.substr(line, LineEnd(text, line) - line)));
+    if (blank.empty() || blank == std::string_view(&escape, 1)) {
       return Above::kBlankLine;
     }
   }

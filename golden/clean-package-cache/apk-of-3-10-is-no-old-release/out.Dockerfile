@@ -1,0 +1,2 @@
+FROM alpine:3.10
+RUN apk add --no-cache wget

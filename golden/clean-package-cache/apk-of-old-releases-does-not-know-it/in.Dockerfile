@@ -1,0 +1,2 @@
+FROM gliderlabs/alpine:3.1
+RUN apk add wget

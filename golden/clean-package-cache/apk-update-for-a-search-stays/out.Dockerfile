@@ -1,2 +1,0 @@
-FROM alpine:3.20
-RUN apk update && apk search -x curl && apk add --no-cache curl

@@ -1,4 +1,0 @@
-FROM alpine:3.20
-RUN apk update && apk add --no-cache curl
-COPY setup.sh /
-RUN /setup.sh

@@ -1,0 +1,7 @@
+FROM debian:12
+RUN apt-get install -y \
+    zsh \
+    \
+    curl \
+    \
+    abc
