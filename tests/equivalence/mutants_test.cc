@@ -101,7 +101,7 @@ const Mutant kMutants[] = {
      "install", "install && npm cache clean --force"},
     {"clean-package-cache", "npm-that-goes-again", "a guard is dropped",
      "del npm", "del npm && npm cache clean --force"},
-    {"clean-package-cache", "apk-comment-beside-the-update-stays", "other text",
+    {"clean-package-cache", "apk-of-3-10-is-no-old-release", "other text",
      "--no-cache", "--force"},
     {"clean-package-cache", "apk-needs-no-update", "an instruction is lost",
      "RUN apk add --no-cache curl\n", ""},
