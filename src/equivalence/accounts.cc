@@ -168,8 +168,26 @@ std::string WhyOddMaker(const Call& call) {
 }
 
 std::string_view MadeName(const Call& call) {
-  const Word& last = call.command->words.back();
-  return last.constant ? std::string_view(last.text) : "";
+  if (call.command->words.size() < 2) return "";
+  constexpr std::string_view kWithArgument =
+      "--gid -g --groups -G --uid -u --home-dir --home -d -h --shell -s "
+      "--comment -c --gecos --base-dir -b --skel -k --key -K --password -p "
+      "--ingroup --expiredate -e --inactive -f";
+  const std::vector<Word>& words = call.command->words;
+  const std::string& last = words.back().text;
+  const bool is_name = words.back().constant && !last.starts_with('-') &&
+                       !last.starts_with('/') && !IsNumber(last);
+  if (is_name && !HasWord(kWithArgument, words[words.size() - 2].text)) {
+    return last;
+  }
+  for (size_t i = call.program + 1; i < words.size(); ++i) {
+    if (HasWord(kWithArgument, words[i].text)) {
+      ++i;
+    } else if (!words[i].text.starts_with('-')) {
+      return words[i].constant ? std::string_view(words[i].text) : "";
+    }
+  }
+  return "";
 }
 
 std::string_view NumberOfUser(const Call& call) {

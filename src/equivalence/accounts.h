@@ -29,7 +29,8 @@ bool MakesGroup(const Call& call);
 // Why a call that makes a user or a group is not of the usual form.
 std::string WhyOddMaker(const Call& call);
 
-// The user or group that a call makes: its last word.
+// The user or group that a call makes: its last word, or the one that its
+// options follow.
 std::string_view MadeName(const Call& call);
 
 // The number that a call gives the user that it makes, or empty; and the group

@@ -253,14 +253,18 @@ std::string KeptCache(const Comparison& c, const Difference& d) {
 
 std::string KeptArchives(const Comparison& c, const Difference& d) {
   const Command* command = OnlySimple(d.after.item());
-  const std::string text = command != nullptr ? Render(*command) : "";
-  if (text != "rm -f /etc/apt/apt.conf.d/docker-clean" &&
-      text != "sudo rm -f /etc/apt/apt.conf.d/docker-clean") {
+  if (command == nullptr || !command->redirections.empty()) {
+    return "it is no plain command";
+  }
+  const Call call = ReadCall(*command);
+  if (WordsFrom(*command, call.program) !=
+          "rm -f /etc/apt/apt.conf.d/docker-clean" ||
+      (call.program != 0 && !command->words[0].Is("sudo"))) {
     return "it is no removal of apt's `docker-clean`";
   }
   const std::string& user = c.after.ContextOf(*d.after.step).user;
   const bool by_root = user.empty() || HasWord("root 0 root:root 0:0", user);
-  if (!by_root && !text.starts_with("sudo ")) return "it needs root";
+  if (!by_root && !call.behind_sudo) return "it needs root";
   const Frame& frame = d.after.frame();
   const std::vector<Item>& items = frame.list->items;
   const bool fails_alone =

@@ -348,5 +348,70 @@ TEST_F(FixCommand, SaysWhenThereAreNoDockerfiles) {
   EXPECT_EQ(result.status, 0);
 }
 
+// An option that the table of a user promises and pip does not have: what adds
+// it is taken back by the check, which has a table of its own.
+constexpr std::string_view kWrongTable =
+    "package-managers:\n"
+    "- name: pip\n"
+    "  programs: [pip]\n"
+    "  verbs: {install: [install]}\n"
+    "  clean: {option: --no-clean, level: safe}\n"
+    "  caches: [{path: ~/.cache/pip, sharing: shared}]\n";
+
+constexpr std::string_view kRolledBack =
+    "Dockerfile: rolled back `clean-package-cache`, a bug in dfix: `pip "
+    "install "
+    "a` becomes `pip install --no-clean a`: ";
+
+TEST_F(FixCommand, WhatIsRolledBackIsReportedAndNotPending) {
+  constexpr std::string_view kText =
+      "FROM python:3.12-slim\nRUN pip install a\n";
+  Write(".dfix.yaml", kWrongTable);
+  Write("Dockerfile", kText);
+  for (const char* mode : {"--diff", "--check", "--write", "-l"}) {
+    const CommandResult result = Dfix({mode, "--select=clean-package-cache"});
+    EXPECT_EQ(result.status, 0) << mode;
+    EXPECT_EQ(result.out, "") << mode;
+    EXPECT_TRUE(result.error.starts_with(kRolledBack)) << result.error;
+    EXPECT_FALSE(Has(result.error, "+++")) << result.error;
+    EXPECT_EQ(Read("Dockerfile"), kText) << mode;
+  }
+  EXPECT_TRUE(Has(Dfix({"--check", "-q"}).error, kRolledBack));
+}
+
+TEST_F(FixCommand, WhatIsRolledBackDoesNotKeepOthersFromTheirWork) {
+  Write(".dfix.yaml", kWrongTable);
+  const std::string text =
+      "FROM python:3.12-slim\nRUN pip install a\nRUN apt-get update && "
+      "apt-get install b\n";
+  Write("Dockerfile", text);
+  const std::vector<std::string> two = {
+      "--select=clean-package-cache,assume-yes", "--level=safe"};
+  EXPECT_EQ(Dfix({"--check", two[0], two[1]}).status, 1);
+  const CommandResult result = Dfix({"--write", two[0], two[1]});
+  EXPECT_EQ(result.status, 0);
+  EXPECT_TRUE(Has(result.error, kRolledBack)) << result.error;
+  const std::string written = Read("Dockerfile");
+  EXPECT_TRUE(Has(written, "RUN pip install a\n")) << written;
+  EXPECT_TRUE(Has(written, "apt-get install -y b")) << written;
+}
+
+TEST_F(FixCommand, ExplainsARollbackByBothBuilds) {
+  Write(".dfix.yaml", kWrongTable);
+  Write("Dockerfile", "FROM python:3.12-slim\nRUN pip install a\n");
+  const CommandResult result = Dfix({"--check", "--explain-rollback"});
+  EXPECT_TRUE(Has(result.error,
+                  "\n--- the build as it is\n"
+                  "stage 1 from python:3.12-slim\n"))
+      << result.error;
+  EXPECT_TRUE(Has(result.error, "  RUN pip install a\n")) << result.error;
+  EXPECT_TRUE(Has(result.error,
+                  "\n+++ the build as `clean-package-cache` would have made it"
+                  "\nstage 1 from python:3.12-slim\n"))
+      << result.error;
+  EXPECT_TRUE(Has(result.error, "  RUN pip install --no-clean a\n"))
+      << result.error;
+}
+
 }  // namespace
 }  // namespace dfix

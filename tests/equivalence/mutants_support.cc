@@ -106,8 +106,6 @@ constexpr Mutant kMutants[] = {
      "17-jdk", "17-jre"},
     {"use-runtime-base", "maven-is-what-runs", "a guard is dropped",
      "maven:3.9-eclipse-temurin-17", "eclipse-temurin:17-jre"},
-    {"use-runtime-base", "build-in-the-same-stage-is-for-splitting",
-     "a guard is dropped", "17-jdk", "17-jre"},
     {"use-slim-base", "digest-says-exactly-which", "a guard is dropped",
      "python:3.12", "python:3.12-slim"},
     {"use-slim-base", "stage-based-on-it-compiles", "a guard is dropped",
