@@ -274,6 +274,28 @@ std::string WhyNoPackage(const Comparison& c, const Difference& d, size_t i) {
   return "";
 }
 
+// Why a compiler would come without the headers of the C library, which are
+// only recommended: on images of Debian and Ubuntu nothing else brings them.
+std::string WhyNoHeaders(const Comparison& c, const Difference& d) {
+  constexpr std::string_view kFlag = "--no-install-recommends";
+  const Call call = ReadCall(*d.command_after);
+  if (!HasWord("apt-get apt aptitude", call.name) || !HasOption(call, kFlag) ||
+      HasOption(ReadCall(*d.command_before), kFlag) ||
+      !IsOnBase(c.after, *d.after.step, "debian ubuntu")) {
+    return "";
+  }
+  bool compiles = false;
+  bool has_headers = false;
+  for (const size_t i : call.operands) {
+    const std::string_view word = d.command_after->words[i].text;
+    const std::string_view name = word.substr(0, word.find_first_of("=:/"));
+    compiles |= IsProgram("gcc", name);
+    has_headers |= name.ends_with("-dev") || IsProgram("g++", name) ||
+                   name == "build-essential";
+  }
+  return compiles && !has_headers ? "`gcc` would come without `libc6-dev`" : "";
+}
+
 }  // namespace
 
 std::string AddedWords(const Comparison& c, const Difference& d) {
@@ -299,7 +321,7 @@ std::string AddedWords(const Comparison& c, const Difference& d) {
     if (!reason.empty()) return "`" + word + "` is added: " + reason;
     k += count - 1;
   }
-  return "";
+  return WhyNoHeaders(c, d);
 }
 
 std::string ReorderedWords(const Comparison&, const Difference& d) {

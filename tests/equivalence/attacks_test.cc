@@ -333,6 +333,22 @@ TEST(Attacks, ListsThatWereRemovedAreNotNeeded) {
   EXPECT_NE(check(" && rm -rf /var/lib/apt/lists/* && apt-get update"), "");
 }
 
+TEST(Attacks, CompilerComesWithoutHeaders) {
+  const auto check = [](const std::string& base, const std::string& packages,
+                        const std::string& more) {
+    const std::string from = "FROM " + base + "\nRUN apt-get install -y ";
+    return Check(from + packages + "\n",
+                 from + "--no-install-recommends " + packages + more + "\n",
+                 {Effect::kAddsFlag, Effect::kAddsPackages});
+  };
+  EXPECT_NE(check("debian:12", "gcc make", ""), "");
+  EXPECT_NE(check("ubuntu:24.04", "gcc-13", ""), "");
+  EXPECT_EQ(check("debian:12", "gcc make", " libc6-dev"), "");
+  EXPECT_EQ(check("debian:12", "gcc g++", ""), "");
+  EXPECT_EQ(check("debian:12", "make", ""), "");
+  EXPECT_EQ(check("python:3.12", "gcc", ""), "");
+}
+
 TEST(Attacks, DirectiveIsLost) {
   EXPECT_NE(Check("# syntax=docker/dockerfile:1\nFROM a\n", "FROM a\n", {}),
             "");
