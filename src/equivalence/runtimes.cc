@@ -37,7 +37,7 @@ Vendor VendorOf(const Name& image) {
   const std::string_view text = repository == "maven" ? image.tag : repository;
   if (Has(text, "temurin")) return Vendor::kTemurin;
   if (Has(text, "corretto")) return Vendor::kCorretto;
-  const bool openjdk = text == "openjdk" || Has(text, "jdk-");
+  const bool openjdk = text == "openjdk" || text == "java" || Has(text, "jdk-");
   return openjdk ? Vendor::kOpenJdk : Vendor::kNone;
 }
 

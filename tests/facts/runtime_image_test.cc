@@ -35,6 +35,7 @@ TEST(RuntimeImage, HasTheVendorVersionAndDistributionOfTheOther) {
       {"maven:3.9-amazoncorretto-17", "amazoncorretto:17-al2023-headful"},
       {"gradle:8.7-jdk17-jammy", "eclipse-temurin:17-jre-jammy"},
       {"gradle:jdk11", "eclipse-temurin:11-jre"},
+      {"java:8-jdk-alpine", "java:8-jre-alpine"},
       {"openjdk:8-jdk-alpine", "openjdk:8-jre-alpine"},
       {"openjdk:11-slim-buster", "openjdk:11-jre-slim-buster"},
       {"docker.io/library/maven:3-eclipse-temurin-17",
