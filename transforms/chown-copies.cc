@@ -7,6 +7,7 @@
 #include "src/facts/container_user.h"
 #include "src/facts/program_files.h"
 #include "src/facts/run_work.h"
+#include "src/facts/written_files.h"
 #include "src/text/one_of.h"
 #include "src/text/search.h"
 #include "src/transform/sink.h"
@@ -66,7 +67,7 @@ bool IsData(const ProgramFiles& files, const std::string& path) {
 }
 
 void Rewrite(const Input& input, Sink& sink, uint32_t stage, uint32_t copy,
-             const ProgramFiles& files) {
+             const ProgramFiles& files, const ContainerPrograms& programs) {
   const Facts& facts = input.facts;
   const ContainerUser user = UserBefore(facts, stage, copy);
   if (user.state != ContainerUser::State::kOther) return;
@@ -86,13 +87,20 @@ void Rewrite(const Input& input, Sink& sink, uint32_t stage, uint32_t copy,
   std::string message = "give what it copies to `" + owner + "`: ";
   if (run != kNoInstruction) {
     message += "line {line} changes it, which only its owner may";
-  } else if (IsData(files, CopyTarget(facts, copy))) {
+  } else if (BringsProgram(facts, copy, programs)) {
+    return sink.LeaveAlone(
+        node, "it brings the program, which should not change itself");
+  } else if (const std::string target = CopyTarget(facts, copy);
+             IsData(files, target)) {
     message += "USER does not count for COPY, and the program writes there";
-  } else {
+  } else if (LooksWritten(target)) {
     level = Level::kBold;
     message +=
-        "USER does not count for COPY; to be confirmed: the program writes to "
-        "the directory that it works in";
+        "USER does not count for COPY; to be confirmed: the program "
+        "writes to `" +
+        target + "`";
+  } else {
+    return sink.LeaveAlone(node, "nothing says that the program writes there");
   }
   sink.Propose(
       node, level, std::move(message),
@@ -109,11 +117,11 @@ void Run(const Input& input, Sink& sink) {
       end.state != ContainerUser::State::kOther) {
     return;
   }
-  const ProgramFiles files =
-      FindProgramFiles(facts, stage, ProgramsOf(facts, input.context, stage),
-                       end.user.substr(0, end.user.find(':')));
+  const ContainerPrograms programs = ProgramsOf(facts, input.context, stage);
+  const ProgramFiles files = FindProgramFiles(
+      facts, stage, programs, end.user.substr(0, end.user.find(':')));
   for (const uint32_t copy : files.copies) {
-    Rewrite(input, sink, stage, copy, files);
+    Rewrite(input, sink, stage, copy, files, programs);
   }
 }
 
@@ -149,8 +157,9 @@ const Transform kChownCopies = {
     .left_alone =
         "What root copies before USER, and what the program only reads: files "
         "outside its working directory, its volumes and the directories that "
-        "variables name for data. In the working directory the level is bold, "
-        "for a program should not be able to change itself unless it must.",
+        "variables name for data. Code, for a program should not be able to "
+        "change itself. In the working directory only what is named like "
+        "data, and the level is bold.",
     .run = Run,
 };
 

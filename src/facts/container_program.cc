@@ -36,9 +36,18 @@ constexpr std::string_view kStarters[] = {"catatonit",
 
 // Commands of a shell beside the program proper that write nothing.
 constexpr std::string_view kHarmless[] = {
-    ":",   "[",    "[[",    "cd",   "date", "echo",  "export", "false",
-    "set", "test", "trap",  "true", "wait", "sleep", "printf", "exit",
-    "pwd", "id",   "which", "ls",   "env",  "unset", "shift",  "printenv"};
+    "[",     "[[",    "cd",   "env",  "exit",  "export", "set",
+    "shift", "sleep", "test", "trap", "unset", "wait"};
+
+// Those that end at once.
+constexpr std::string_view kAtOnce[] = {
+    ":",   "date", "echo",  "false",    "hostname", "id",    "ls",
+    "pwd", "true", "uname", "printenv", "printf",   "which", "whoami"};
+
+// Files that set variables for the shell that reads them.
+constexpr std::string_view kSettings[] = {".bashrc",  ".env",       ".profile",
+                                          "activate", "envvars",    "profile",
+                                          "nvm.sh",   "setup.bash", "setup.sh"};
 
 // Those that only read, wait or talk to other containers.
 constexpr std::string_view kReaders[] = {
@@ -115,9 +124,14 @@ constexpr std::string_view kServers[] = {
     "dramatiq",       "http-server",     "serve",     "json-server",
     "mkdocs",         "sphinx-autobuild"};
 
-// Programs whose libraries look for caches and settings in the home directory.
+// Programs that keep nothing in the home directory.
 constexpr std::string_view kHomeless[] = {
     "java", "dotnet", "erl", "escript", "lua", "http-server", "serve"};
+
+// Tools in one file that keep their state there.
+constexpr std::string_view kKeepState[] = {"consul", "helm",      "kubectl",
+                                           "micro",  "nomad",     "packer",
+                                           "pulumi", "terraform", "vault"};
 
 constexpr std::string_view kNeedRoot[] = {"agetty",
                                           "apache2",
@@ -214,6 +228,10 @@ constexpr std::string_view kNeedRoot[] = {"agetty",
                                           "xinetd",
                                           "xrdp"};
 
+bool IsHarmless(std::string_view name) {
+  return IsOneOf(name, kHarmless) || IsOneOf(name, kAtOnce);
+}
+
 bool IsFlag(const std::string& word) { return word.starts_with('-'); }
 
 // Without what only starts it.
@@ -253,8 +271,13 @@ bool IsInteractive(std::string_view name,
     return only_flags;
   }
   if (IsLanguage(name)) {
-    return words.size() == 1 || (words.size() == 2 && words[1] == "-i");
+    // `-m` takes a module, with or without a space.
+    return only_flags && std::none_of(words.begin() + 1, words.end(),
+                                      [](const std::string& word) {
+                                        return word.starts_with("-m");
+                                      });
   }
+  if (IsOneOf(name, kAtOnce)) return true;
   if (name == "tail") return words.back() == "/dev/null";
   return name == "sleep" || name == "login" || name == "cat" ||
          name == "tmux" || name == "jupyter" || name == "jupyter-lab" ||
@@ -315,18 +338,41 @@ bool IsBroughtAlong(const Facts& facts, uint32_t stage,
   return false;
 }
 
-// Whether options of a server tell it to change its user, which only root can.
-bool ChangesUser(std::string_view name, std::span<const std::string> words) {
+// Whether `name` is a user that systems have or that the stage makes.
+bool IsUserName(const Facts& facts, uint32_t stage, std::string_view name) {
+  constexpr std::string_view kUsers[] = {"apache", "daemon",  "http",
+                                         "nobody", "nogroup", "www-data"};
+  name = name.substr(0, name.find(':'));
+  if (IsOneOf(name, kUsers)) return true;
+  const std::vector<CreatedUser> created = CreatedUsers(facts, stage);
+  return std::any_of(
+      created.begin(), created.end(),
+      [&](const CreatedUser& user) { return user.name == name; });
+}
+
+// Whether options tell the program to change its user, which only root can.
+bool ChangesUser(const Facts& facts, uint32_t stage,
+                 std::span<const std::string> words) {
   constexpr std::string_view kLong[] = {"--gid", "--group", "--uid", "--user"};
   constexpr std::string_view kShort[] = {"gunicorn", "thin"};
-  return std::any_of(
-      words.begin() + 1, words.end(), [&](const std::string& word) {
-        const std::string_view option =
-            std::string_view(word).substr(0, word.find('='));
-        return IsOneOf(option, kLong) ||
-               (IsOneOf(name, kShort) &&
-                (word.starts_with("-u") || word.starts_with("-g")));
-      });
+  const std::string_view name = Basename(words[0]);
+  const bool is_server = IsOneOf(name, kServers);
+  for (size_t i = 1; i < words.size(); ++i) {
+    const std::string_view word = words[i];
+    const size_t equals = word.find('=');
+    const std::string_view option = word.substr(0, equals);
+    const bool is_long = IsOneOf(option, kLong);
+    const bool is_short = word.starts_with("-u") || word.starts_with("-g");
+    if (is_server && (is_long || (is_short && IsOneOf(name, kShort)))) {
+      return true;
+    }
+    if (!is_long && !is_short) continue;
+    std::string_view value = is_long ? "" : word.substr(2);
+    if (is_long && equals != word.npos) value = word.substr(equals + 1);
+    if (value.empty() && i + 1 < words.size()) value = words[i + 1];
+    if (IsUserName(facts, stage, value)) return true;
+  }
+  return false;
 }
 
 ProgramKind KindOf(const Facts& facts, uint32_t stage,
@@ -337,12 +383,10 @@ ProgramKind KindOf(const Facts& facts, uint32_t stage,
     return ProgramKind::kNeedsRoot;
   }
   if (IsOneOf(name, kForRootOnly)) return ProgramKind::kForRoot;
+  if (ChangesUser(facts, stage, words)) return ProgramKind::kNeedsRoot;
   if (IsOneOf(name, kShells)) return ProgramKind::kShellScript;
   if (IsOneOf(name, kScriptRunners)) return ProgramKind::kScriptRunner;
-  if (IsOneOf(name, kServers)) {
-    return ChangesUser(name, words) ? ProgramKind::kNeedsRoot
-                                    : ProgramKind::kServer;
-  }
+  if (IsOneOf(name, kServers)) return ProgramKind::kServer;
   if (IsLanguage(name)) return ProgramKind::kInterpreter;
   for (const std::string_view end : {".py", ".js", ".mjs", ".rb", ".pl"}) {
     if (name.ends_with(end)) return ProgramKind::kInterpreter;
@@ -380,6 +424,20 @@ std::vector<std::string> FilesIn(const std::vector<std::string>& words) {
   return files;
 }
 
+// What `. FILE` reads is a script; nothing if that only sets variables.
+std::vector<std::string> WithoutSource(std::vector<std::string> words) {
+  if (words.size() < 2 || (words[0] != "." && words[0] != "source")) {
+    return words;
+  }
+  const std::string_view name = Basename(words[1]);
+  if (IsOneOf(name, kSettings) || name.ends_with(".env") ||
+      IsInside(words[1], "/etc/profile.d")) {
+    return {};
+  }
+  words[0] = "sh";
+  return words;
+}
+
 // Adds what the calls of the script `script` start. False if that is nothing.
 bool AddCalls(const Origin& origin, const std::string& script,
               std::vector<StartCall> calls, ContainerPrograms& out) {
@@ -393,10 +451,11 @@ bool AddCalls(const Origin& origin, const std::string& script,
     for (const std::string& path : call.written) {
       add(ProgramKind::kWrites, {"redirection", path});
     }
-    std::vector<std::string> words = WithoutStarters(std::move(call.words));
+    std::vector<std::string> words =
+        WithoutSource(WithoutStarters(std::move(call.words)));
     if (words.empty()) continue;
     const std::string_view name = Basename(words[0]);
-    if (IsOneOf(name, kHarmless) || IsOneOf(name, kReaders)) continue;
+    if (IsHarmless(name) || IsOneOf(name, kReaders)) continue;
     if (IsOneOf(name, kFileTools)) {
       std::vector<std::string> files = FilesIn(words);
       if (files.empty()) continue;
@@ -412,16 +471,35 @@ bool AddCalls(const Origin& origin, const std::string& script,
   return starts;
 }
 
+// Where in a shell's `words` the commands of `-c` are; 0 if there is none.
+size_t CommandText(const std::vector<std::string>& words) {
+  for (size_t i = 1; i + 1 < words.size() && IsFlag(words[i]); ++i) {
+    if (!words[i].starts_with("--") && words[i].ends_with('c')) return i + 1;
+  }
+  return 0;
+}
+
 void Add(const Origin& origin, std::vector<std::string> words,
          ContainerPrograms& out) {
-  words = WithoutStarters(std::move(words));
+  words = WithoutSource(WithoutStarters(std::move(words)));
   if (words.empty()) return;
   const std::string_view name = Basename(words[0]);
   const bool is_shell = IsOneOf(name, kShells);
-  if (is_shell && words.size() >= 3 && words[1].starts_with('-') &&
-      words[1].ends_with('c')) {
-    const ExecForm split = SplitCommand(words[2]);
+  if (const size_t text = is_shell ? CommandText(words) : 0; text > 0) {
+    const ExecForm split = SplitCommand(words[text]);
     if (split.reason.empty()) return Add(origin, split.values, out);
+    // What follows is `$0`, `$1` and so on.
+    const size_t more = std::min(text + 2, words.size());
+    auto calls = CallsOfScriptText(
+        words[text],
+        {words.begin() + static_cast<ptrdiff_t>(more), words.end()});
+    if (!calls) {
+      out.state = State::kUnclear;
+    } else if (!AddCalls(origin, words[0] + " -c", std::move(*calls), out)) {
+      out.programs.push_back(
+          {ProgramKind::kInteractive, std::move(words), origin.instruction});
+    }
+    return;
   }
   const ProgramKind kind = KindOf(origin.facts, origin.stage, words);
   const size_t at = is_shell ? 1 : 0;
@@ -450,7 +528,7 @@ void AddScript(const Origin& origin, ContainerPrograms& out) {
   const std::vector<ScriptCommand> commands = CommandsOf(document, script);
   for (const ScriptCommand& command : commands) {
     if (command.program.empty()) continue;
-    if (commands.size() > 1 && IsOneOf(command.program, kHarmless)) continue;
+    if (commands.size() > 1 && IsHarmless(command.program)) continue;
     std::vector<std::string> words = {command.name};
     words.insert(words.end(), command.operands.begin(), command.operands.end());
     Add(origin, std::move(words), out);
@@ -514,12 +592,9 @@ ContainerPrograms ProgramsOf(const Facts& facts, const BuildContext* context,
 }
 
 bool WantsHome(const ContainerProgram& program) {
-  if (program.kind != ProgramKind::kInterpreter &&
-      program.kind != ProgramKind::kScriptRunner &&
-      program.kind != ProgramKind::kServer) {
-    return false;
-  }
-  return !IsOneOf(Basename(program.words[0]), kHomeless);
+  const std::string_view name = Basename(program.words[0]);
+  if (program.kind == ProgramKind::kOwn) return IsOneOf(name, kKeepState);
+  return !IsOneOf(name, kHomeless);
 }
 
 }  // namespace dfix

@@ -4,11 +4,13 @@
 #include <iterator>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "src/dockerfile/characters.h"
 #include "src/dockerfile/instructions.h"
 #include "src/facts/base_image.h"
 #include "src/facts/container_user.h"
+#include "src/facts/directory_fill.h"
 #include "src/facts/run_work.h"
 #include "src/facts/script_facts.h"
 #include "src/shell/views.h"
@@ -64,6 +66,11 @@ constexpr std::string_view kReadOnly[] = {
     "/usr", "/etc", "/bin", "/sbin", "/lib",     "/lib64", "/proc",
     "/sys", "/opt", "/dev", "/tmp",  "/var/tmp", "/go",    "/conda"};
 
+// Folders of programs that are the system's.
+constexpr std::string_view kPrograms[] = {"/bin",           "/sbin",
+                                          "/usr/bin",       "/usr/sbin",
+                                          "/usr/local/bin", "/usr/local/sbin"};
+
 std::string WithoutSlash(std::string path) {
   while (path.size() > 1 && path.ends_with('/')) path.pop_back();
   return path;
@@ -93,22 +100,6 @@ bool NamesData(std::string_view key) {
     if (name.find(data) != name.npos) return true;
   }
   return false;
-}
-
-// `path`, absolute, without `.`, `..` and double or final slashes.
-std::string CleanPath(std::string_view path) {
-  std::string out;
-  for (size_t at = 0; at <= path.size();) {
-    const size_t slash = std::min(path.find('/', at), path.size());
-    const std::string_view part = path.substr(at, slash - at);
-    if (part == "..") {
-      out.erase(std::min(out.rfind('/'), out.size()));
-    } else if (!part.empty() && part != ".") {
-      out += "/" + std::string(part);
-    }
-    at = slash + 1;
-  }
-  return out.empty() ? "/" : out;
 }
 
 // The directory of what `value` names: itself, or that of a file.
@@ -182,7 +173,7 @@ class Finder {
       return Need(last, "it is not known which directory the program starts in",
                   true);
     }
-    const std::string workdir = CleanPath(*path);
+    const std::string workdir = AbsolutePath("/", *path);
     if (workdir == "/tmp" || IsInside(workdir, "/tmp")) return;
     if (IsSystemDirectory(workdir)) {
       return Need(last,
@@ -199,7 +190,7 @@ class Finder {
   void AddDirectory(uint32_t i, const std::string& path) {
     if (IsSystemDirectory(path)) {
       if (path != "/tmp" && path != "/var/tmp") {
-        Need(i, "it may write to `" + path + "`, which stays root's", false);
+        Need(i, "it may write to `" + path + "`, which stays root's", true);
       }
       return;
     }
@@ -219,7 +210,7 @@ class Finder {
         if (!path || !path->starts_with('/')) {
           Need(i, "it is not known where the volume is", true);
         } else {
-          AddDirectory(i, CleanPath(*path));
+          AddDirectory(i, AbsolutePath("/", *path));
         }
       }
     }
@@ -231,7 +222,7 @@ class Finder {
       if (value->find("sqlite:") != value->npos) {
         Need(i, "`" + pair.key + "` names a database file", false);
       } else if (value->starts_with('/') && value->find(':') == value->npos) {
-        AddDirectory(i, CleanPath(DirectoryOf(*value)));
+        AddDirectory(i, AbsolutePath("/", DirectoryOf(*value)));
       }
     }
   }
@@ -263,7 +254,8 @@ class Finder {
                                !IsSystemDirectory(target);
     if (!IsOwned(target) && !holds_workdir) {
       if (from_url && !owner && !view.FindFlag("--chmod")) {
-        out_.copies.push_back(i);
+        IsInAny(target, kPrograms) ? CheckDownload(i)
+                                   : out_.copies.push_back(i);
       }
       if (target == "/") {
         Need(i, "it copies to `/`, which stays root's", false);
@@ -272,7 +264,7 @@ class Finder {
     }
     if (owner) {
       if (owner->value && !IsRoot(*owner->value) && !IsUser(*owner->value)) {
-        Need(i, "what it copies belongs to `" + *owner->value + "`", false);
+        Need(i, "what it copies belongs to `" + *owner->value + "`", true);
       }
       return;
     }
@@ -285,8 +277,47 @@ class Finder {
     out_.copies.push_back(i);
   }
 
+  // What ADD downloads is for its owner alone, and a program of the system is
+  // to stay root's.
+  void CheckDownload(uint32_t i) {
+    const std::string target = CopyTarget(facts_, i);
+    for (const uint32_t run : chain_) {
+      const InstructionFacts& instruction = facts_.instructions()[run];
+      if (run < i || instruction.kind != InstructionKind::kRun ||
+          instruction.script == kNoNode) {
+        continue;
+      }
+      for (const ScriptCommand& command :
+           CommandsOf(facts_.document(), instruction.script)) {
+        if (command.program != "chmod" || command.operands.size() < 2) continue;
+        constexpr std::string_view kReadable[] = {"755",  "0755", "775", "777",
+                                                  "0777", "a+rx", "555"};
+        const bool names = std::any_of(
+            command.operands.begin() + 1, command.operands.end(),
+            [&](const std::string& word) {
+              return Basename(word) == Basename(target) || word == target;
+            });
+        if (names && IsOneOf(command.operands[0], kReadable)) return;
+      }
+    }
+    Need(i, "what ADD downloads to `" + target + "` only root may read", true);
+  }
+
   bool IsUser(std::string_view owner) const {
     return !user_.empty() && owner.substr(0, owner.find(':')) == user_;
+  }
+
+  // Whether an operand of `chown` in `folder` is one of the program's
+  // directories, in one or around one; or nobody knows.
+  bool NamesOwned(std::string_view operand, const std::string& folder) const {
+    if (operand.find_first_of("$`*") != operand.npos) return true;
+    const std::string path = AbsolutePath(folder, operand);
+    const auto is_around = [&](const std::string& directory) {
+      return !directory.empty() && IsInside(directory, path);
+    };
+    return IsOwned(path) || is_around(out_.workdir) ||
+           std::any_of(out_.directories.begin(), out_.directories.end(),
+                       is_around);
   }
 
   // `chown` and `chgrp`: files of another user, or of ours already.
@@ -298,21 +329,27 @@ class Finder {
       if (!word.starts_with('-')) operands.push_back(word);
     }
     if (operands.empty() || IsRoot(operands[0])) return;
-    if (command.program != "chown" || !IsUser(operands[0])) {
-      return Need(i, "`" + command.program + "` gives files to another user",
-                  false);
-    }
     const auto workdir = WorkdirAt(facts_, i);
+    if (command.program != "chown" || !IsUser(operands[0])) {
+      // Two owners of one directory would be one too many.
+      const bool ours = std::any_of(
+          operands.begin() + 1, operands.end(), [&](std::string_view operand) {
+            return NamesOwned(operand, workdir.value_or("/"));
+          });
+      return Need(i,
+                  "`" + command.program + "` gives files to `" +
+                      std::string(operands[0]) + "`",
+                  ours);
+    }
     for (size_t k = 1; k < operands.size(); ++k) {
       const bool relative = !operands[k].starts_with('/');
       if (relative && !workdir) continue;
-      const std::string path =
-          CleanPath(relative ? *workdir + "/" + std::string(operands[k])
-                             : std::string(operands[k]));
+      const std::string path = AbsolutePath(workdir.value_or("/"), operands[k]);
       if (path == out_.workdir || (recursive && IsInside(out_.workdir, path))) {
         out_.owns_workdir = true;
       }
       if (!recursive) continue;
+      given_.push_back({i, path});
       std::erase_if(out_.copies, [&](uint32_t copy) {
         return IsInside(CopyTarget(facts_, copy), path);
       });
@@ -356,8 +393,7 @@ class Finder {
       if (relative && changes_directory) continue;
       const auto workdir = WorkdirAt(facts_, i);
       if (relative && !workdir) continue;
-      const std::string path =
-          CleanPath(relative ? *workdir + "/" + word : word);
+      const std::string path = AbsolutePath(workdir.value_or("/"), word);
       if (IsSystemDirectory(path) || IsRemoved(path, commands)) continue;
       const bool temporary =
           IsInside(path, "/tmp") || IsInside(path, "/var/tmp");
@@ -417,43 +453,52 @@ class Finder {
            made_paths_.end();
   }
 
-  // Whether the script of RUN `i` runs in the program's directory or names it.
-  bool WorksInWorkdir(uint32_t i) const {
-    if (out_.workdir.empty()) return false;
-    const auto workdir = WorkdirAt(facts_, i);
-    if (workdir && IsInside(CleanPath(*workdir), out_.workdir)) return true;
-    std::string_view path = out_.workdir;
-    while (!IsSystemDirectory(path)) {
-      const std::string_view text =
-          facts_.document().Text(facts_.instructions()[i].node);
-      if (text.find(path) != text.npos) return true;
-      path = path.substr(0, path.rfind('/'));
-    }
-    return false;
+  // Whether RUN `i` or a later one gives all of the program's directory to the
+  // user.
+  bool IsGivenWhole(uint32_t i) const {
+    return std::any_of(given_.begin(), given_.end(), [&](const auto& given) {
+      return given.first >= i && !out_.workdir.empty() &&
+             IsInside(out_.workdir, given.second);
+    });
+  }
+
+  // Looks at what root's RUN `i` puts into `directory`, which the program is to
+  // own. Whether it puts files there at all.
+  bool CheckFilling(uint32_t i, const std::string& directory) {
+    const DirectoryFill fill = FillingOf(facts_, i, directory);
+    if (fill.filling < Filling::kFiles) return false;
+    if (IsGivenWhole(i)) return true;
+    const bool unpacks = fill.filling == Filling::kUnpacks;
+    out_.holds_roots_files = true;
+    Need(i,
+         "what `" + fill.command + "` puts into `" + directory +
+             "` stays root's" +
+             (unpacks ? "; `chown -R` at the end of the same RUN would give "
+                        "that to a user"
+                      : ""),
+         unpacks);
+    return true;
   }
 
   // The program is in the image, and what root unpacks beside it is not its
   // own.
   void CheckSource() {
-    constexpr std::string_view kUnpackers[] = {
-        "bsdtar", "cp",  "curl",  "git",  "jar",
-        "mv",     "tar", "unzip", "wget", "rsync"};
+    std::vector<std::string> directories = out_.directories;
+    directories.insert(directories.end(), made_paths_.begin(),
+                       made_paths_.end());
+    if (!out_.workdir.empty()) directories.push_back(out_.workdir);
     bool brought = false;
     for (const uint32_t i : chain_) {
       const InstructionFacts& instruction = facts_.instructions()[i];
       brought |= instruction.kind == InstructionKind::kCopy ||
                  instruction.kind == InstructionKind::kAdd;
       if (instruction.kind != InstructionKind::kRun ||
-          instruction.script == kNoNode || !WorksInWorkdir(i) ||
           UserBefore(facts_, stage_, i).state != ContainerUser::State::kRoot) {
         continue;
       }
-      for (const ScriptCommand& command :
-           CommandsOf(facts_.document(), instruction.script)) {
-        if (!IsOneOf(command.program, kUnpackers)) continue;
+      for (const std::string& directory : directories) {
+        if (!CheckFilling(i, directory)) continue;
         brought = true;
-        Need(i, "what it puts into the program's directory stays root's",
-             false);
         break;
       }
     }
@@ -473,13 +518,17 @@ class Finder {
           word = word.substr(equals + 1);
         }
         if (!word.starts_with('/') || word.size() < 2) continue;
-        const std::string path = CleanPath(word);
+        const std::string path = AbsolutePath("/", word);
         if (IsOwned(path) || IsInAny(path, kReadOnly) || IsMade(path) ||
             IsCopied(path)) {
           continue;
         }
+        const bool writes = program.kind == ProgramKind::kWrites;
         Need(program.instruction,
-             "it may write to `" + path + "`, which stays root's", false);
+             (writes ? "`" + program.script + "` writes"
+                     : std::string("it may write")) +
+                 " to `" + path + "`, which stays root's",
+             true);
       }
     }
   }
@@ -507,6 +556,8 @@ class Finder {
   const std::string_view user_;
   const std::vector<uint32_t> chain_;
   std::vector<std::string> made_paths_;
+  // What `chown -R` gives to the user, and the last RUN that does.
+  std::vector<std::pair<uint32_t, std::string>> given_;
   ProgramFiles out_;
 };
 
@@ -526,9 +577,9 @@ std::string CopyTarget(const Facts& facts, uint32_t index) {
   if (!target->starts_with('/')) {
     const auto workdir = WorkdirAt(facts, index);
     // Without a WORKDIR it is the image's, mostly the root.
-    target = workdir.value_or("") + "/" + *target;
+    return AbsolutePath(workdir.value_or("/"), *target);
   }
-  return CleanPath(*target);
+  return AbsolutePath("/", *target);
 }
 
 ProgramFiles FindProgramFiles(const Facts& facts, uint32_t stage,

@@ -19,6 +19,11 @@ namespace {
 
 constexpr int kFirstFreePort = 1024;
 
+// Programs that build and start what is in the image, with a cache that the
+// build of the image has filled, mostly.
+constexpr std::string_view kBuildTools[] = {"gradle", "gradlew", "lein",
+                                            "mvn",    "mvnw",    "sbt"};
+
 // A port number that only root may open on some platforms; 0 for others.
 int PrivilegedPort(std::string_view text) {
   if (text.size() > 4 || !IsNumber(text)) return 0;
@@ -77,6 +82,11 @@ class Finder {
   void CheckProgram(const ContainerProgram& program) {
     const std::string name(Basename(program.words[0]));
     const uint32_t i = program.instruction;
+    if (IsOneOf(name, kBuildTools)) {
+      return Obstacle(i, "`" + name +
+                             "` keeps what it downloads in root's home "
+                             "directory, where no other user may look");
+    }
     switch (program.kind) {
       case ProgramKind::kNeedsRoot:
         Obstacle(i, "`" + name +
@@ -103,7 +113,9 @@ class Finder {
                      "` does is not in this file");
         break;
       case ProgramKind::kUnknown:
-        Doubt(i, "what `" + name + "` needs is not known");
+        Doubt(i, name.starts_with('$')
+                     ? "it is not known what `" + name + "` stands for"
+                     : "what `" + name + "` needs is not known");
         break;
       case ProgramKind::kOwn:
         CheckOrigin(program);
@@ -395,6 +407,13 @@ bool IsService(const Facts& facts, uint32_t stage,
     }
   }
   return false;
+}
+
+bool RunsInterpreter(const ContainerPrograms& programs) {
+  return std::any_of(programs.programs.begin(), programs.programs.end(),
+                     [](const ContainerProgram& program) {
+                       return program.kind == ProgramKind::kInterpreter;
+                     });
 }
 
 bool NamesRootHome(std::string_view text) {

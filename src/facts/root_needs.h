@@ -31,6 +31,9 @@ std::vector<RootNeed> FindRootNeeds(const Facts& facts, uint32_t stage,
 bool IsService(const Facts& facts, uint32_t stage,
                const ContainerPrograms& programs);
 
+// Whether one of them is a program of the image in a language.
+bool RunsInterpreter(const ContainerPrograms& programs);
+
 // Whether `text` names something in root's home directory.
 bool NamesRootHome(std::string_view text);
 

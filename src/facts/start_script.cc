@@ -148,6 +148,29 @@ std::vector<std::string> WrittenBy(const Document& document, NodeId node) {
   return written;
 }
 
+// Adds `word`, with the script's arguments in place of `$@` and `$1`.
+void AddWord(const std::string& word, const std::vector<std::string>& arguments,
+             std::vector<std::string>& words) {
+  const bool is_quoted =
+      word.size() > 2 && word.front() == '"' && word.back() == '"';
+  const std::string_view bare =
+      is_quoted ? std::string_view(word).substr(1, word.size() - 2)
+                : std::string_view(word);
+  if (bare == "$@" || bare == "$*") {
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    return;
+  }
+  const size_t number =
+      bare.size() == 2 && bare[0] == '$' && bare[1] >= '1' && bare[1] <= '9'
+          ? static_cast<size_t>(bare[1] - '0')
+          : 0;
+  if (number > 0 && number <= arguments.size()) {
+    words.push_back(arguments[number - 1]);
+  } else {
+    words.emplace_back(bare);
+  }
+}
+
 std::vector<StartCall> CallsIn(const Document& document, NodeId script,
                                const std::vector<std::string>& arguments) {
   std::vector<StartCall> calls;
@@ -156,17 +179,9 @@ std::vector<StartCall> CallsIn(const Document& document, NodeId script,
     call.written = WrittenBy(document, command.node);
     if (!command.name.empty() &&
         !DefinesFunction(document, script, command.program)) {
-      call.words.push_back(command.name);
+      AddWord(command.name, arguments, call.words);
       for (const std::string& operand : command.operands) {
-        if (operand == "\"$@\"" || operand == "$@") {
-          call.words.insert(call.words.end(), arguments.begin(),
-                            arguments.end());
-        } else {
-          call.words.push_back(operand);
-        }
-      }
-      if (command.name == "\"$@\"") {
-        call.words.assign(arguments.begin(), arguments.end());
+        AddWord(operand, arguments, call.words);
       }
     }
     calls.push_back(std::move(call));
@@ -176,6 +191,19 @@ std::vector<StartCall> CallsIn(const Document& document, NodeId script,
 
 }  // namespace
 
+std::optional<std::vector<StartCall>> CallsOfScriptText(
+    std::string_view text, const std::vector<std::string>& arguments) {
+  const std::optional<Document> document = Parse(text);
+  if (!document) return std::nullopt;
+  const std::vector<Instruction> instructions = Instructions(*document);
+  const NodeId script =
+      instructions.size() == 2 ? instructions[1].Script() : kNoNode;
+  if (script == kNoNode || document->kind(script) != NodeKind::kScript) {
+    return std::nullopt;
+  }
+  return CallsIn(*document, script, arguments);
+}
+
 std::optional<std::vector<StartCall>> CallsOfStartScript(
     const Facts& facts, const BuildContext* context, uint32_t stage,
     std::string_view word, const std::vector<std::string>& arguments) {
@@ -183,15 +211,7 @@ std::optional<std::vector<StartCall>> CallsOfStartScript(
   for (const std::string& path : Places(facts, stage, word)) {
     const auto text = TextAt(facts, *context, stage, path);
     if (!text) continue;
-    const std::optional<Document> document = Parse(*text);
-    if (!document) return std::nullopt;
-    const std::vector<Instruction> instructions = Instructions(*document);
-    const NodeId script =
-        instructions.size() == 2 ? instructions[1].Script() : kNoNode;
-    if (script == kNoNode || document->kind(script) != NodeKind::kScript) {
-      return std::nullopt;
-    }
-    return CallsIn(*document, script, arguments);
+    return CallsOfScriptText(*text, arguments);
   }
   return std::nullopt;
 }

@@ -32,6 +32,10 @@ std::optional<std::vector<StartCall>> CallsOfStartScript(
     const Facts& facts, const BuildContext* context, uint32_t stage,
     std::string_view word, const std::vector<std::string>& arguments);
 
+// The calls of the script `text`; absent if it is not understood.
+std::optional<std::vector<StartCall>> CallsOfScriptText(
+    std::string_view text, const std::vector<std::string>& arguments);
+
 }  // namespace dfix
 
 #endif  // DFIX_FACTS_START_SCRIPT_H_

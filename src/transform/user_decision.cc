@@ -8,6 +8,7 @@
 #include "src/facts/base_image.h"
 #include "src/facts/container_program.h"
 #include "src/facts/container_user.h"
+#include "src/facts/directory_fill.h"
 #include "src/facts/program_files.h"
 #include "src/facts/root_needs.h"
 #include "src/facts/run_work.h"
@@ -22,6 +23,8 @@ using State = ContainerUser::State;
 // The user that distroless images have, and that an image without a list of
 // users may as well use.
 constexpr std::string_view kNonroot = "65532:65532";
+
+constexpr std::string_view kAtLine = "line {line}: ";
 
 class Decider {
  public:
@@ -271,13 +274,12 @@ class Decider {
     if (programs_.state == ContainerPrograms::State::kKnown &&
         !IsService(facts_, stage_, programs_)) {
       const ContainerProgram& program = programs_.programs[0];
-      if (program.kind == ProgramKind::kUnknown ||
-          program.kind == ProgramKind::kShellScript) {
-        return LeaveAlone(
-            "nothing says that `" + program.words[0] +
-                "`, which line {line} starts, is a service; a tool may "
-                "need root for the files that it is run on",
-            program.instruction);
+      if (!RunsInterpreter(programs_)) {
+        return LeaveAlone("nothing says that `" + program.words[0] +
+                              "`, which line {line} starts, is a service; a "
+                              "tool may need root for the files that it is "
+                              "run on",
+                          program.instruction);
       }
       doubts_.push_back({program.instruction,
                          "no port and no health check says that it is a "
@@ -299,7 +301,7 @@ class Decider {
   // The reason with the line that it is about.
   static std::string AtLine(const RootNeed& need) {
     return need.reason.find("{line}") == std::string::npos
-               ? "line {line}: " + need.reason
+               ? std::string(kAtLine) + need.reason
                : need.reason;
   }
 
@@ -328,7 +330,7 @@ class Decider {
         facts_, stage_, is_node && switch_back_.state != State::kOther, plan_);
     if (own_run == kNoInstruction) DoubtModules();
     DoubtRepository();
-    return true;
+    return CheckDoubts();
   }
 
   // In a stage that makes no files: behind FROM, or the last USER.
@@ -396,7 +398,36 @@ class Decider {
     }
     doubts_.push_back(
         {files.workdir_instruction, "its directory is made by root", false});
-    return true;
+    return CheckDoubts();
+  }
+
+  // So much to confirm is a task for a person from the start.
+  bool CheckDoubts() {
+    constexpr size_t kMost = 3;
+    DropRepeated();
+    if (doubts_.size() <= kMost) return true;
+    return LeaveAlone("too much would have to be confirmed: " + Doubts(),
+                      doubts_[0].instruction);
+  }
+
+  void DropRepeated() {
+    std::vector<RootNeed> kept;
+    for (RootNeed& doubt : doubts_) {
+      const bool is_known = std::any_of(
+          kept.begin(), kept.end(),
+          [&](const RootNeed& other) { return other.reason == doubt.reason; });
+      if (!is_known) kept.push_back(std::move(doubt));
+    }
+    doubts_ = std::move(kept);
+  }
+
+  // All that is to be confirmed, the first with its line.
+  std::string Doubts() const {
+    std::string text = AtLine(doubts_[0]);
+    for (size_t i = 1; i < doubts_.size(); ++i) {
+      text += "; " + doubts_[i].reason;
+    }
+    return text;
   }
 
   // Whether the stage has a USER at `index` or later.
@@ -416,12 +447,15 @@ class Decider {
                     [](const ContainerProgram& program) {
                       return program.kind == ProgramKind::kScriptRunner;
                     });
-    if (!runs_script || plan_.files.workdir_instruction == kNoInstruction) {
-      return;
-    }
-    for (uint32_t i = std::max(s.first, plan_.files.workdir_instruction);
-         i < s.end; ++i) {
+    if (!runs_script || plan_.files.workdir.empty()) return;
+    for (uint32_t i = s.first; i < s.end; ++i) {
       if (facts_.instructions()[i].kind != InstructionKind::kRun) continue;
+      if (i < plan_.files.workdir_instruction &&
+          FillingOf(facts_, i, plan_.files.workdir).filling <
+              Filling::kBuilds) {
+        continue;
+      }
+      plan_.files.holds_roots_files = true;
       doubts_.push_back(
           {i, "what it makes in the program's directory stays root's", false});
       return;
@@ -484,21 +518,17 @@ class Decider {
   void Describe() {
     Level level = Level::kReview;
     std::string message = why_;
-    if (!plan_.files.workdir.empty()) {
+    if (!plan_.files.workdir.empty() && !plan_.files.holds_roots_files) {
       message += "; `" + plan_.files.workdir + "` is then its own";
     }
     uint32_t related = related_;
     if (!doubts_.empty()) {
       level = Level::kBold;
-      if (message.find("{line}") == std::string::npos) {
-        related = doubts_[0].instruction;
-        message += "; to be confirmed: " + AtLine(doubts_[0]);
-      } else {
-        message += "; to be confirmed: " + doubts_[0].reason;
-      }
-      if (doubts_.size() > 1) {
-        message += ", and " + std::to_string(doubts_.size() - 1) + " more";
-      }
+      const bool free = message.find("{line}") == std::string::npos;
+      if (free) related = doubts_[0].instruction;
+      std::string text = Doubts();
+      if (!free && text.starts_with(kAtLine)) text.erase(0, kAtLine.size());
+      message += "; to be confirmed: " + text;
     }
     out_.level = level;
     out_.message = std::move(message);

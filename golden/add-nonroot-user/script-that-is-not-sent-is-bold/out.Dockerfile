@@ -1,7 +1,7 @@
 FROM python:3.12-slim
 WORKDIR /app
 RUN groupadd --gid 10001 app \
-    && useradd --uid 10001 --gid app --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin app \
+    && useradd --uid 10001 --gid app --create-home --shell /usr/sbin/nologin app \
     && chown app:app /app
 COPY --chown=app:app . .
 EXPOSE 8000

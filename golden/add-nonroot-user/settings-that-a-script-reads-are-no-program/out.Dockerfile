@@ -6,4 +6,4 @@ RUN groupadd --gid 10001 app \
 COPY --chown=app:app . .
 EXPOSE 8000
 USER app
-CMD ["gunicorn", "--access-logfile", "/logs/access.log", "app:app"]
+CMD ["bash", "-c", "source venv/bin/activate && exec gunicorn $OPTIONS app:app"]

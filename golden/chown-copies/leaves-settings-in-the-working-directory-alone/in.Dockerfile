@@ -1,5 +1,5 @@
 FROM node:20
 USER node
 WORKDIR /app
-COPY --chown=node . .
+COPY settings.json ./
 CMD ["node", "server.js"]

@@ -1,0 +1,9 @@
+ARG BASE=python:3.12-slim
+FROM $BASE
+USER root
+WORKDIR /app
+COPY . .
+RUN python manage.py collectstatic
+VOLUME /app/media
+EXPOSE 8000
+CMD ["gunicorn", "app:app"]

@@ -1,0 +1,10 @@
+FROM python:3.12-slim
+WORKDIR /app
+RUN groupadd --gid 10001 app \
+    && useradd --uid 10001 --gid app --create-home --shell /usr/sbin/nologin app \
+    && chown app:app /app
+RUN curl -fsSL https://example.com/tool.tgz | tar xz -C /usr/local/lib
+COPY --chown=app:app . .
+EXPOSE 8000
+USER app
+CMD ["gunicorn", "app:app"]
