@@ -51,19 +51,19 @@ constexpr std::string_view kSettings[] = {".bashrc",  ".env",       ".profile",
 
 // Those that only read, wait or talk to other containers.
 constexpr std::string_view kReaders[] = {
-    "cat",       "grep",     "egrep",      "awk",
-    "cut",       "tr",       "head",       "tail",
-    "sort",      "uniq",     "wc",         "jq",
-    "curl",      "nc",       "getent",     "hostname",
-    "uname",     "basename", "dirname",    "readlink",
-    "realpath",  "expr",     "seq",        "kill",
-    "ps",        "nproc",    "pg_isready", "mysqladmin",
-    "redis-cli", "psql",     "let",        "read",
-    "local",     "return",   "break",      "continue",
-    "type",      "hash",     "base64",     "sha256sum",
-    "md5sum",    "find",     "xargs",      "wait-for-it.sh",
-    "dockerize", "timeout",  "ulimit",     "umask",
-    "command"};
+    "cat",         "grep",     "egrep",      "awk",
+    "cut",         "tr",       "head",       "tail",
+    "sort",        "uniq",     "wc",         "jq",
+    "curl",        "nc",       "getent",     "hostname",
+    "uname",       "basename", "dirname",    "readlink",
+    "realpath",    "expr",     "seq",        "kill",
+    "ps",          "nproc",    "pg_isready", "mysqladmin",
+    "redis-cli",   "psql",     "let",        "read",
+    "local",       "return",   "break",      "continue",
+    "type",        "hash",     "base64",     "sha256sum",
+    "md5sum",      "find",     "xargs",      "wait-for-it.sh",
+    "wait-for-it", "wait-for", "dockerize",  "timeout",
+    "ulimit",      "umask",    "command"};
 
 // Those that write the files that they name.
 constexpr std::string_view kFileTools[] = {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "src/context/paths.h"
@@ -92,15 +93,9 @@ Filling KindOf(const ScriptCommand& command) {
   return IsOneOf(program, kBuilders) ? Filling::kBuilds : Filling::kNothing;
 }
 
-// A place that a command may fill.
-struct Place {
-  std::string path;
-  bool is_sure;  // A directory; else it may be the name of a file.
-};
-
-// Where files of `command` go, as absolute paths; absent if no word says so.
-std::optional<Place> TargetOf(const ScriptCommand& command,
-                              const std::string& folder) {
+// Where files of `command` go, as an absolute path; absent if no word says so.
+std::optional<std::string> TargetOf(const ScriptCommand& command,
+                                    const std::string& folder) {
   const auto& words = command.operands;
   std::vector<std::string_view> operands;
   for (size_t i = 0; i < words.size(); ++i) {
@@ -112,16 +107,16 @@ std::optional<Place> TargetOf(const ScriptCommand& command,
                           (option == "-O" || option == "-C" || option == "-d");
     if (IsOneOf(option, kTargetOptions) && !is_other) {
       if (equals != word.npos) {
-        return Place{JoinPath(folder, word.substr(equals + 1)), true};
+        return JoinPath(folder, word.substr(equals + 1));
       }
       if (i + 1 < words.size()) {
-        return Place{JoinPath(folder, words[i + 1]), true};
+        return JoinPath(folder, words[i + 1]);
       }
     }
     if (word.starts_with("-C/") || word.starts_with("-d/") ||
         word.starts_with("-P/") || word.starts_with("-o/") ||
         word.starts_with("-O/")) {
-      return Place{std::string(word.substr(2)), true};
+      return JoinPath(folder, word.substr(2));
     }
     if (!word.starts_with('-')) operands.push_back(word);
   }
@@ -134,11 +129,21 @@ std::optional<Place> TargetOf(const ScriptCommand& command,
   if (last.find("://") != last.npos || last.find('@') != last.npos) {
     return std::nullopt;
   }
-  return Place{JoinPath(folder, last), false};
+  return JoinPath(folder, last);
 }
 
 bool Holds(std::string_view folder, std::string_view directory) {
   return folder != "/" && IsInside(directory, folder);
+}
+
+// `word`, without quotes around it, with the values of the file's variables;
+// with those of the script itself it is left.
+std::string WithVariables(const Facts& facts, uint32_t run, std::string word) {
+  if (word.find('$') == word.npos) return word;
+  if (word.size() > 2 && word.front() == '"' && word.back() == '"') {
+    word = word.substr(1, word.size() - 2);
+  }
+  return ExpandAt(facts, run, word).value_or(word);
 }
 
 // What `command`, which runs in `folder`, does to `directory`.
@@ -146,24 +151,30 @@ Filling FillingBy(const ScriptCommand& command, const std::string& folder,
                   std::string_view directory) {
   const Filling kind = KindOf(command);
   if (kind == Filling::kNothing) return kind;
-  const std::optional<Place> target = TargetOf(command, folder);
+  const bool unpacks = kind == Filling::kUnpacks;
+  const std::optional<std::string> target = TargetOf(command, folder);
   if (!target) {
-    const bool here = IsInside(folder, directory) ||
-                      (kind == Filling::kUnpacks && Holds(folder, directory));
+    // An archive may have the directory's name.
+    if (unpacks && folder == "/") return Filling::kFiles;
+    const bool here =
+        IsInside(folder, directory) || (unpacks && Holds(folder, directory));
     if (!here) return Filling::kNothing;
     const bool prints = command.program == "curl" && !Has(command, "-O") &&
                         !Has(command, "--remote-name");
     return prints ? Filling::kNothing : kind;
   }
+  if (target->find_first_of("$`") != target->npos) {
+    return unpacks ? Filling::kFiles : Filling::kNothing;
+  }
   if (kind != Filling::kFiles) {
     const bool related =
-        IsInside(target->path, directory) || Holds(target->path, directory);
+        IsInside(*target, directory) || Holds(*target, directory);
     return related ? kind : Filling::kNothing;
   }
   // `mv unpacked DIR`, or into the directory that it is in.
   const bool moves = command.program == "mv" || command.program == "rsync";
-  if (moves && target->path == directory) return Filling::kUnpacks;
-  return IsInside(target->path, directory) ? kind : Filling::kNothing;
+  if (moves && *target == directory) return Filling::kUnpacks;
+  return IsInside(*target, directory) ? kind : Filling::kNothing;
 }
 
 }  // namespace
@@ -183,8 +194,11 @@ DirectoryFill FillingOf(const Facts& facts, uint32_t run,
   // Without a WORKDIR it is the image's, mostly the root.
   std::string folder = WorkdirAt(facts, run).value_or("/");
   DirectoryFill most;
-  for (const ScriptCommand& command :
+  for (ScriptCommand& command :
        CommandsOf(facts.document(), instruction.script)) {
+    for (std::string& word : command.operands) {
+      word = WithVariables(facts, run, std::move(word));
+    }
     if (command.program == "cd" || command.program == "pushd") {
       const auto to = std::find_if(
           command.operands.begin(), command.operands.end(),

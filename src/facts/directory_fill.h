@@ -16,7 +16,7 @@ namespace dfix {
 enum class Filling : uint8_t {
   kNothing,
   kBuilds,   // A package manager or a build works in it: `cd DIR && npm ci`.
-  kFiles,    // Single files may go there: `curl -o DIR/file`.
+  kFiles,    // Files may go there: `curl -o DIR/file`, `tar -C "$somewhere"`.
   kUnpacks,  // It gets its content: `tar -C DIR`, `git clone URL DIR`.
 };
 

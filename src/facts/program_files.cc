@@ -469,7 +469,6 @@ class Finder {
     if (fill.filling < Filling::kFiles) return false;
     if (IsGivenWhole(i)) return true;
     const bool unpacks = fill.filling == Filling::kUnpacks;
-    out_.holds_roots_files = true;
     Need(i,
          "what `" + fill.command + "` puts into `" + directory +
              "` stays root's" +

@@ -30,8 +30,6 @@ struct ProgramFiles {
   uint32_t workdir_instruction = kNoInstruction;
   // The file gives it to the user already.
   bool owns_workdir = false;
-  // Root puts files there that stay its own.
-  bool holds_roots_files = false;
   // Beside it: volumes, and directories that variables name, which no
   // instruction makes.
   std::vector<std::string> directories;

@@ -385,8 +385,10 @@ std::vector<RootNeed> FindRootNeeds(const Facts& facts, uint32_t stage,
 bool IsService(const Facts& facts, uint32_t stage,
                const ContainerPrograms& programs) {
   for (const ContainerProgram& program : programs.programs) {
+    // A runner that is told nothing waits for a person to say what to run.
     if (program.kind == ProgramKind::kServer ||
-        program.kind == ProgramKind::kScriptRunner) {
+        (program.kind == ProgramKind::kScriptRunner &&
+         program.words.size() > 1)) {
       return true;
     }
     for (const std::string& word : program.words) {
@@ -410,10 +412,13 @@ bool IsService(const Facts& facts, uint32_t stage,
 }
 
 bool RunsInterpreter(const ContainerPrograms& programs) {
-  return std::any_of(programs.programs.begin(), programs.programs.end(),
-                     [](const ContainerProgram& program) {
-                       return program.kind == ProgramKind::kInterpreter;
-                     });
+  constexpr std::string_view kCode[] = {"-c", "-e", "--eval", "eval", "repl"};
+  return std::any_of(
+      programs.programs.begin(), programs.programs.end(),
+      [&](const ContainerProgram& program) {
+        return program.kind == ProgramKind::kInterpreter &&
+               (program.words.size() < 2 || !IsOneOf(program.words[1], kCode));
+      });
 }
 
 bool NamesRootHome(std::string_view text) {

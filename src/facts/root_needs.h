@@ -31,7 +31,7 @@ std::vector<RootNeed> FindRootNeeds(const Facts& facts, uint32_t stage,
 bool IsService(const Facts& facts, uint32_t stage,
                const ContainerPrograms& programs);
 
-// Whether one of them is a program of the image in a language.
+// Whether one of them is a program in a language, rather than a line of code.
 bool RunsInterpreter(const ContainerPrograms& programs);
 
 // Whether `text` names something in root's home directory.

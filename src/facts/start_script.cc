@@ -129,6 +129,12 @@ bool IsTemporary(std::string_view path) {
          IsInside(path, "/var/tmp") || IsInside(path, "/proc");
 }
 
+std::string_view Unquoted(std::string_view word) {
+  const bool is_quoted =
+      word.size() > 2 && word.front() == '"' && word.back() == '"';
+  return is_quoted ? word.substr(1, word.size() - 2) : word;
+}
+
 // What the redirections of the command at `node` write.
 std::vector<std::string> WrittenBy(const Document& document, NodeId node) {
   std::vector<std::string> written;
@@ -142,33 +148,26 @@ std::vector<std::string> WrittenBy(const Document& document, NodeId node) {
     if (!writes || redirection.target() == kNoNode) continue;
     const auto path = ConstantValue(document, redirection.target());
     if (path && (IsTemporary(*path) || !path->starts_with('/'))) continue;
-    written.push_back(
-        path.value_or(std::string(document.Text(redirection.target()))));
+    written.push_back(path.value_or(
+        std::string(Unquoted(document.Text(redirection.target())))));
   }
   return written;
 }
 
 // Adds `word`, with the script's arguments in place of `$@` and `$1`.
-void AddWord(const std::string& word, const std::vector<std::string>& arguments,
+void AddWord(std::string_view word, const std::vector<std::string>& arguments,
              std::vector<std::string>& words) {
-  const bool is_quoted =
-      word.size() > 2 && word.front() == '"' && word.back() == '"';
-  const std::string_view bare =
-      is_quoted ? std::string_view(word).substr(1, word.size() - 2)
-                : std::string_view(word);
-  if (bare == "$@" || bare == "$*") {
+  word = Unquoted(word);
+  if (word == "$@" || word == "$*") {
     words.insert(words.end(), arguments.begin(), arguments.end());
     return;
   }
-  const size_t number =
-      bare.size() == 2 && bare[0] == '$' && bare[1] >= '1' && bare[1] <= '9'
-          ? static_cast<size_t>(bare[1] - '0')
-          : 0;
-  if (number > 0 && number <= arguments.size()) {
-    words.push_back(arguments[number - 1]);
-  } else {
-    words.emplace_back(bare);
-  }
+  const bool is_argument =
+      word.size() == 2 && word[0] == '$' && word[1] >= '1' && word[1] <= '9';
+  const size_t number = is_argument ? static_cast<size_t>(word[1] - '0') : 0;
+  words.emplace_back(is_argument && number <= arguments.size()
+                         ? std::string_view(arguments[number - 1])
+                         : word);
 }
 
 std::vector<StartCall> CallsIn(const Document& document, NodeId script,

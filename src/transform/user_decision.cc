@@ -455,7 +455,6 @@ class Decider {
               Filling::kBuilds) {
         continue;
       }
-      plan_.files.holds_roots_files = true;
       doubts_.push_back(
           {i, "what it makes in the program's directory stays root's", false});
       return;
@@ -518,7 +517,8 @@ class Decider {
   void Describe() {
     Level level = Level::kReview;
     std::string message = why_;
-    if (!plan_.files.workdir.empty() && !plan_.files.holds_roots_files) {
+    // What is not known may be root's in that directory, too.
+    if (!plan_.files.workdir.empty() && doubts_.empty()) {
       message += "; `" + plan_.files.workdir + "` is then its own";
     }
     uint32_t related = related_;
