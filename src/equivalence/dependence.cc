@@ -1,6 +1,7 @@
 #include "src/equivalence/dependence.h"
 
 #include <algorithm>
+#include <set>
 
 #include "src/equivalence/calls.h"
 #include "src/equivalence/package_lists.h"
@@ -127,6 +128,7 @@ class Dependence {
           path.find_first_not_of("0123456789-") == std::string::npos;
       // A new file stays, unless the folder that is copied has one of its name.
       const bool makes = redirect.shell_operator == ShellOperator::kWrite;
+      if (makes) made_.insert(JoinPaths(directory_, path));
       if (redirect.body.empty() && !descriptor && !makes && IsNear(path)) {
         Refuse(command, "`" + path + "` may be of it");
       }
@@ -278,6 +280,9 @@ class Dependence {
                                  command.words[i - 1].text);
       const bool path = all || is_output || HasText(word.text, "/");
       if (HasText(word.text, "://") || !path) continue;
+      const std::string file = JoinPaths(directory_, word.text);
+      if (word.constant && is_output) made_.insert(file);
+      if (word.constant && made_.contains(file)) continue;
       if (!word.lists.empty() || IsNear(word.text)) {
         return Refuse(command, "`" + word.text + "` may be of it");
       }
@@ -397,6 +402,7 @@ class Dependence {
   const Step& run_;
   std::string target_;
   std::string directory_;
+  std::set<std::string> made_;  // Files that the RUN makes.
   std::string why_;
 };
 

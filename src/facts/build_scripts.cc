@@ -52,6 +52,20 @@ constexpr std::array<std::string_view, 36> kPlugins = {
     "scala",
     "war"};
 
+// The same of sbt, by the names of their packages.
+constexpr std::array<std::string_view, 31> kSbtPlugins = {
+    "sbt-api-mappings", "sbt-assembly",         "sbt-avrohugger",
+    "sbt-bloop",        "sbt-buildinfo",        "sbt-coursier",
+    "sbt-crossproject", "sbt-dependency-check", "sbt-dependency-graph",
+    "sbt-digest",       "sbt-docker",           "sbt-gzip",
+    "sbt-header",       "sbt-javaagent",        "sbt-jmh",
+    "sbt-mdoc",         "sbt-native-packager",  "sbt-pack",
+    "sbt-plugin",       "sbt-protoc",           "sbt-release",
+    "sbt-revolver",     "sbt-scalafix",         "sbt-scalafmt",
+    "sbt-scalajs",      "sbt-scoverage",        "sbt-tpolecat",
+    "sbt-twirl",        "sbt-unidoc",           "sbt-updates",
+    "sbt-wartremover"};
+
 bool IsInName(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' ||
          c == '.' || c == '-' || c == '"' || c == '\'';
@@ -197,6 +211,24 @@ void InstallReader::ReadGradleProjects() {
   }
 }
 
+// `addSbtPlugin("com.eed3si9n" % "sbt-assembly" % "2.1.5")`
+void InstallReader::CheckSbtPlugins(const ImageFile& build) {
+  const std::string text = TextOf(build);
+  for (size_t at = text.find("addSbtPlugin"); at != std::string::npos;
+       at = text.find("addSbtPlugin", at + 1)) {
+    const std::string_view line =
+        std::string_view(text).substr(at, text.find('\n', at) - at);
+    const bool known = std::any_of(
+        kSbtPlugins.begin(), kSbtPlugins.end(), [&](std::string_view name) {
+          return HasText(line, '"' + std::string(name) + '"');
+        });
+    if (!known) {
+      Fail("what a plugin in " + InBackticks(build.source) +
+           " reads is not known: " + InBackticks(line));
+    }
+  }
+}
+
 // Every build below: which of them belongs to a subproject does not matter.
 void InstallReader::ReadSbtBuilds() {
   if (!image_.has_context()) return;
@@ -206,7 +238,10 @@ void InstallReader::ReadSbtBuilds() {
     const bool of_build = PathBelow(file.target, At("project")).has_value();
     const bool is_build = file.target.ends_with(".sbt");
     if (!of_build && !is_build) continue;
-    if (is_build || file.target.ends_with(".scala")) CheckTexts(file);
+    if (is_build || file.target.ends_with(".scala")) {
+      CheckTexts(file);
+      CheckSbtPlugins(file);
+    }
     if (!of_build) Add(file.target);
   }
   if (reads_.files.size() > kMostManifests) {

@@ -99,6 +99,7 @@ class InstallReader {
   void CheckGradleScript(const ImageFile& script);
   void CheckGradlePlugin(std::string_view id, const ImageFile& script);
   void ReadSbtBuilds();
+  void CheckSbtPlugins(const ImageFile& build);
   void ReadMixConfiguration();
 
   std::string folder_;

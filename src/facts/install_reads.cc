@@ -207,6 +207,9 @@ void InstallReader::ReadOption(const Document& document,
   if (is_pip && (option.starts_with("-r") || option.starts_with("-c"))) {
     name = option.substr(0, 2);
   }
+  const bool is_glued = name.size() > 2 && name[1] != '-' &&
+                        IsOneOf(name.substr(0, 2), ecosystem.arguments);
+  if (is_glued) return;
   if (IsOneOf(name, ecosystem.arguments)) {
     if (equals == option.size()) ++at;
   } else if (IsOneOf(name, ecosystem.files)) {
@@ -247,6 +250,10 @@ void InstallReader::ReadOptions(const Document& document,
                                 const PackageCommand& command) {
   for (size_t i = 0; i < command.options.size(); ++i) {
     const auto option = ConstantValue(document, command.options[i]);
+    // `-j$(nproc)`
+    const std::string_view text = document.Text(command.options[i]);
+    const std::string_view name = text.substr(0, text.find_first_of("=$`\""));
+    if (!option && IsOneOf(name, reads_.ecosystem->arguments)) continue;
     if (!option) {
       Fail(InBackticks(document.Text(command.options[i])) +
            " has no value that is known here");

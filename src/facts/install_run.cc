@@ -204,6 +204,9 @@ class Analysis {
         }
       }
     }
+    if (folder == folder_ && !visited_.empty()) {
+      return Fail("several `cd` cannot be parted");
+    }
     if (folder != folder_) {
       if (!DirectoryOf(OnlyCommandOrScript(pipelines[0]), folder_) ||
           DirectoryOf(OnlyCommandOrScript(pipelines[0]), folder_) != folder) {

@@ -135,6 +135,7 @@ class Planner {
     if (problem.empty()) problem = CopyProblem(copies);
     if (problem.empty()) problem = StepProblem(i, copies);
     if (problem.empty()) problem = NamingProblem(run.files);
+    if (problem.empty()) problem = OverlayProblem(run.files, copies, image);
     if (!problem.empty()) {
       Refuse(i, problem, run.is_missing);
       return true;
@@ -233,6 +234,29 @@ class Planner {
                            std::any_of(step->sources.begin(),
                                        step->sources.end(), EndsLikeArchive);
       if (unpacks) return "ADD unpacks archives";
+    }
+    return "";
+  }
+
+  // Why a file of the install cannot come before one of the COPYs: that brings
+  // its folder from elsewhere, and another one brings the file.
+  static std::string OverlayProblem(const std::vector<ImageFile>& files,
+                                    const std::vector<uint32_t>& copies,
+                                    const ImageFiles& image) {
+    for (const ImageFile& file : files) {
+      for (const uint32_t copy : copies) {
+        if (copy == file.instruction) continue;
+        const std::vector<CopiedPart> parts = image.PartsOf(copy);
+        const bool around =
+            std::any_of(parts.begin(), parts.end(), [&](const auto& part) {
+              return part.is_folder && PathBelow(file.target, part.target);
+            });
+        const auto other = image.FindAmong(parts, file.target);
+        const bool same = other && other->source == file.source;
+        if (around && !same && image.has_context()) {
+          return "several COPYs bring the folder of `" + file.source + "`";
+        }
+      }
     }
     return "";
   }

@@ -231,8 +231,15 @@ void InstallReader::CheckNodeConfiguration() {
                "lockfile-dir", "node-options", "script-shell"});
   RefuseTexts(At(".yarnrc"),
               {"offline-mirror", "yarn-path", "cafile", "workspaces-"});
-  RefuseTexts(At(".yarnrc.yml"),
-              {"path: ./", "path: ../", "constraintsPath", "caFile"});
+  RefuseTexts(At(".yarnrc.yml"), {"path: ./", "path: ../", "- ./", "- ../",
+                                  "constraintsPath", "caFile"});
+  // What it runs is copied if it lies in `.yarn`.
+  const auto settings = image_.Find(At(".yarnrc.yml"));
+  const std::string text = settings ? TextOf(*settings) : "";
+  if (HasText(text, "yarnPath:") && !HasText(text, "yarnPath: .yarn/") &&
+      !HasText(text, "yarnPath: \".yarn/")) {
+    Fail("`yarnPath` in `.yarnrc.yml` may name a file of the source");
+  }
   RefuseTexts(At(".pnpmfile.cjs"),
               {"require(", "import(", "__dirname", "process.cwd"});
   RefuseTexts(At("pnpm-workspace.yaml"),

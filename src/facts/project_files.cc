@@ -26,8 +26,16 @@ constexpr std::array<std::string_view, 9> kSettings = {
 constexpr std::string_view kSolutionFolder = "{2150E333";
 
 // Parts of a project file that make what is read depend on more.
-constexpr std::array<std::string_view, 6> kReadsMore = {
-    "Exists(", "System.IO", "<Exec", "<MSBuild ", "<UsingTask", "NuspecFile"};
+constexpr std::array<std::string_view, 9> kReadsMore = {
+    "Exists(",
+    "System.IO",
+    "<Exec",
+    "<MSBuild ",
+    "<UsingTask",
+    "NuspecFile",
+    "RestoreSources",
+    "RestoreAdditionalProjectSources",
+    "RestoreConfigFile"};
 
 bool IsSolution(std::string_view path) {
   return path.ends_with(".sln") || path.ends_with(".slnx");

@@ -221,6 +221,10 @@ std::string SourceUse::NeedOfCopy(uint32_t index) const {
     for (const CopiedPart& part : parts) targets.push_back(part.target);
   } else {
     targets.push_back(step->destination);
+    // What another stage brings into the folder is not looked into.
+    if (InCopiedFolder(step->destination)) {
+      return "it may bring files of the same names";
+    }
   }
   // ADD unpacks an archive, whatever its name is.
   const bool may_unpack =

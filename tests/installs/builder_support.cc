@@ -382,7 +382,7 @@ class Builder {
     const std::string text = Read(folder + "/build.sbt", true, reads);
     for (const auto& [path, content] : Below(folder + "/project")) {
       reads[path] = content;
-      if (content == "sbt-dynver") ReadAll(folder, reads);
+      if (content.find("sbt-dynver") != content.npos) ReadAll(folder, reads);
     }
     for (const std::string& project : Matches(text, "file[(]\"([^\"]*)\"")) {
       Read(folder + "/" + project + "/build.sbt", false, reads);

@@ -262,7 +262,8 @@ class Maker {
     files_[prefix + "project/build.properties"] = "sbt.version=1.9.8\n";
     if (OneIn(3)) {
       files_[prefix + "project/plugins.sbt"] =
-          Pick({"sbt-assembly", "sbt-dynver"});
+          "addSbtPlugin(\"a\" % \"" + Pick({"sbt-assembly", "sbt-dynver"}) +
+          "\" % \"1\")\n";
     }
     return "sbt update";
   }
