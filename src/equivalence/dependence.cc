@@ -339,6 +339,9 @@ class Dependence {
       if (std::find(files.begin(), files.end(), word.text) != files.end()) {
         continue;
       }
+      const bool is_number =
+          word.text.starts_with("-j") || word.text.starts_with("--jobs=");
+      if (is_number) continue;
       const bool local = word.text.starts_with('.') ||
                          HasText(word.text, "/") || !word.constant ||
                          word.text.ends_with(".whl");

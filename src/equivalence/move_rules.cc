@@ -55,6 +55,18 @@ const Step* Counterpart(const Comparison& c, DifferenceKind kind,
   return nullptr;
 }
 
+// The first step of the same stage of `other` that does what `step` does; null
+// if there is none.
+const Step* SameStep(const Trace& trace, const Step& step, const Trace& other) {
+  for (const Step& each : other.steps()) {
+    if (each.stage == step.stage && each.from == step.from &&
+        other.ContentHash(each) == trace.ContentHash(step)) {
+      return &each;
+    }
+  }
+  return nullptr;
+}
+
 uint32_t RunsBefore(const Trace& trace, const Step& step) {
   uint32_t count = 0;
   for (uint32_t i = trace.stages()[step.stage].first; i < trace.IndexOf(step);
@@ -64,13 +76,21 @@ uint32_t RunsBefore(const Trace& trace, const Step& step) {
   return count;
 }
 
+// A source of the build context without a slash at its begin, which means
+// nothing.
+std::string SourcePath(std::string_view source) {
+  const std::string clean = CleanPath(source);
+  if (!clean.starts_with('/')) return clean;
+  return clean == "/" ? "." : clean.substr(1);
+}
+
 // Whether `narrow` puts `source` where `wide` puts it, too.
 bool MapsAlike(const Step& wide, const Step& narrow,
                const std::string& source) {
   const Places places = PlacesOf(narrow, source);
-  const std::string from = CleanPath(source);
+  const std::string from = SourcePath(source);
   for (size_t i = 0; i + 1 < wide.arguments.size(); ++i) {
-    const std::string root = CleanPath(wide.arguments[i]);
+    const std::string root = SourcePath(wide.arguments[i]);
     const std::string to = CleanPath(wide.arguments.back());
     if (from == root) {
       const Places same = PlacesOf(wide, wide.arguments[i]);
@@ -87,13 +107,30 @@ bool MapsAlike(const Step& wide, const Step& narrow,
     if (by_pattern && places.as_file == JoinPaths(to, Basename(from))) {
       return true;
     }
-    const bool whole = root == "." || root == "/";
+    const bool whole = root == ".";
     if (!whole && !IsInside(from, root)) continue;
     const std::string target =
         JoinPaths(to, whole ? from : from.substr(root.size() + 1));
     if (places.as_file == target || places.as_folder == target) return true;
   }
   return false;
+}
+
+// Whether the COPY may bring something to `target` or into it. Of one that is
+// new the sources are files, or folders that keep their names.
+bool BringsTo(const Comparison& c, const Step& step,
+              const std::string& target) {
+  if (!IsAdded(c, step)) {
+    return Overlap(CleanPath(step.arguments.back()), target);
+  }
+  return std::any_of(step.arguments.begin(), step.arguments.end() - 1,
+                     [&](const std::string& source) {
+                       const Places places = PlacesOf(step, source);
+                       const bool is_folder = Basename(places.as_folder) ==
+                                              Basename(CleanPath(source));
+                       return Overlap(places.as_file, target) ||
+                              (is_folder && Overlap(places.as_folder, target));
+                     });
 }
 
 // Why `copy`, which is an arrival, does not do there what `departure` did.
@@ -126,13 +163,10 @@ std::string WhyNotLater(const Comparison& c, const Step& departure,
     }
     const bool is_copy = step.kind == InstructionKind::kCopy ||
                          step.kind == InstructionKind::kAdd;
-    if (!is_copy || !Overlap(CleanPath(step.arguments.back()), target)) {
-      continue;
-    }
-    const Step* moved =
-        Counterpart(c, DifferenceKind::kStepRemoved, c.after, step);
-    if (moved != nullptr) {
-      if (c.before.IndexOf(*moved) < c.before.IndexOf(departure)) continue;
+    if (!is_copy || !BringsTo(c, step, target)) continue;
+    const Step* same = SameStep(c.after, step, c.before);
+    if (same != nullptr) {
+      if (c.before.IndexOf(*same) < c.before.IndexOf(departure)) continue;
       return "`" + DescribeStep(c.after, step) + "` came after it";
     }
     const bool alike =
@@ -144,6 +178,26 @@ std::string WhyNotLater(const Comparison& c, const Step& departure,
     if (!alike) {
       return "it comes over what `" + DescribeStep(c.after, step) + "` brings";
     }
+  }
+  return "";
+}
+
+// Why `run`, which stands further up than `departure` did, cannot do without
+// what stood between.
+std::string WhyNotEarlier(const Comparison& c, const Step& departure,
+                          const Step& run) {
+  const uint32_t first = c.before.stages()[departure.stage].first;
+  for (uint32_t i = first; i < c.before.IndexOf(departure); ++i) {
+    const Step& step = c.before.steps()[i];
+    const Step* passed = SameStep(c.before, step, c.after);
+    const bool is_below =
+        passed != nullptr && c.after.IndexOf(*passed) > c.after.IndexOf(run);
+    if (!is_below) continue;
+    if (!IsContextCopy(step)) {
+      return "`" + DescribeStep(c.before, step) + "` came before it";
+    }
+    std::string why = WhyNotLater(c, step, *passed);
+    if (!why.empty()) return why;
   }
   return "";
 }
@@ -228,11 +282,12 @@ std::string ArrivedCopy(const Comparison& c, const Difference& d) {
       return "it comes twice";
     }
   }
-  if (d.after.step->kind == InstructionKind::kRun) {
-    return WhyNoDownload(c, *d.after.step);
-  }
   const Step* departure =
       Counterpart(c, DifferenceKind::kStepRemoved, c.after, *d.after.step);
+  if (d.after.step->kind == InstructionKind::kRun) {
+    return departure != nullptr ? WhyNotEarlier(c, *departure, *d.after.step)
+                                : WhyNoDownload(c, *d.after.step);
+  }
   return departure != nullptr ? WhyNotLater(c, *departure, *d.after.step)
                               : WhyNotNarrow(c, *d.after.step);
 }

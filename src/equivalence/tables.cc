@@ -65,6 +65,9 @@ constexpr ArgumentOptions kOptionsWithArgument[] = {
     {"aptitude",
      "-o -t --target-release --default-release -q -w -F "
      "--add-user-tag --user-tag"},
+    {"dotnet",
+     "-r --runtime -c --configuration -o --output -v --verbosity -s --source -a "
+     "--arch --os -f --framework --packages --configfile"},
     {"wget",
      "-a -e -i -o -n -B -t -O -T -w -Q -P -U -D -A -R -I -X -l --execute "
      "--input-file --base --config --tries --output-document --wait --timeout "

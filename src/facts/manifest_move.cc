@@ -131,6 +131,7 @@ class Planner {
       if (!Contains(copies, copy)) copies.push_back(copy);
     }
     std::sort(copies.begin(), copies.end());
+    AddCopiesInto(run.files, image, i, copies);
     std::string problem = run.problem;
     if (problem.empty()) problem = CopyProblem(copies);
     if (problem.empty()) problem = StepProblem(i, copies);
@@ -186,6 +187,44 @@ class Planner {
       }
     }
     return wider;
+  }
+
+  // Adds the COPYs before RUN `i` that bring files into a folder of `copies`,
+  // none of them one of `files`: they keep their place behind those.
+  void AddCopiesInto(const std::vector<ImageFile>& files,
+                     const ImageFiles& image, uint32_t i,
+                     std::vector<uint32_t>& copies) const {
+    if (copies.empty()) return;
+    for (uint32_t k = copies.front() + 1; k < i; ++k) {
+      const auto step = CopyStepAt(facts_, k);
+      if (Contains(copies, k) || !step || !step->from_context) continue;
+      const bool needed = std::any_of(
+          files.begin(), files.end(),
+          [&](const ImageFile& file) { return file.instruction == k; });
+      const std::vector<CopiedPart> parts = image.PartsOf(k);
+      const bool inside =
+          std::any_of(parts.begin(), parts.end(), [&](const CopiedPart& part) {
+            return IsInFolderOf(copies, k, part.target, image);
+          });
+      if (inside && !needed) {
+        copies.push_back(k);
+        std::sort(copies.begin(), copies.end());
+      }
+    }
+  }
+
+  // Whether `target` lies in a folder that one of `copies` before instruction
+  // `k` brings.
+  static bool IsInFolderOf(const std::vector<uint32_t>& copies, uint32_t k,
+                           const std::string& target, const ImageFiles& image) {
+    return std::any_of(copies.begin(), copies.end(), [&](uint32_t copy) {
+      const std::vector<CopiedPart> parts = image.PartsOf(copy);
+      return copy < k && std::any_of(parts.begin(), parts.end(),
+                                     [&](const CopiedPart& part) {
+                                       return part.is_folder &&
+                                              PathBelow(target, part.target);
+                                     });
+    });
   }
 
   // Whether the folder has one of `files`, and no other kind of file: it is

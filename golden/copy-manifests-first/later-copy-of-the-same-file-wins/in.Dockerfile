@@ -1,5 +1,5 @@
 FROM python:3.12
 WORKDIR /srv
 COPY . .
-COPY deploy/settings.py settings.py
+COPY deploy/requirements.txt ./
 RUN pip install -r requirements.txt
