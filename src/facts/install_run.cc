@@ -140,12 +140,22 @@ class Analysis {
     return JoinPath(from, words[1]);
   }
 
+  // Whether the argument of a `cd` does not depend on where it runs.
+  bool IsAbsolute(NodeId command) const {
+    NodeId last = kNoNode;
+    for (const NodeId word : SimpleCommand{&document_, command}.words()) {
+      last = word;
+    }
+    return ConstantValue(document_, last).value_or("").starts_with('/');
+  }
+
   void LookAtList(const std::vector<NodeId>& pipelines) {
     std::string folder = folder_;
     for (size_t i = 0; i < pipelines.size(); ++i) {
       const NodeId command = OnlyCommand(pipelines[i]);
       if (command != kNoNode) {
         if (const auto directory = DirectoryOf(command, folder)) {
+          run_.begins_somewhere |= i == 0 && IsAbsolute(command);
           folder = *directory;
           visited_.push_back(folder);
           continue;
@@ -332,7 +342,7 @@ InstallRun AnalyseInstallRun(const Facts& facts, uint32_t index,
       run.problem = "a mount may bring the files";
     }
   }
-  if (!WorkdirAt(facts, index)) {
+  if (!WorkdirAt(facts, index) && !run.begins_somewhere) {
     run.problem =
         "the directory that it runs in is not known; a WORKDIR would "
         "tell it";

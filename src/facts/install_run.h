@@ -23,7 +23,8 @@ struct InstallRun {
   bool is_missing = false;  // The problem: a manifest is not in the context.
   // The pipeline from which on the source is needed, or kNoNode.
   NodeId rest = kNoNode;
-  std::string rest_prefix;  // `cd x && ` if the rest needs that again.
+  std::string rest_prefix;        // `cd x && ` if the rest needs that again.
+  bool begins_somewhere = false;  // With a `cd` to an absolute path.
 };
 
 // What RUN `index` is; `source` are the COPYs that would come after it.
