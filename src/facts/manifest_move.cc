@@ -113,7 +113,9 @@ class Planner {
   bool Consider(const Stage& stage, uint32_t i) {
     const ImageFiles image(facts_, context_, i);
     std::vector<uint32_t> copies = WideCopies(image);
-    const SourceUse source(facts_, image, copies);
+    std::vector<uint32_t> sources = copies;
+    AddCopiesInto({}, image, i, sources);
+    const SourceUse source(facts_, image, sources);
     ManifestInstall install = {
         i, AnalyseInstallRun(facts_, i, image, source), {}, false};
     if (!install.run.installs && !copies.empty()) {
@@ -194,7 +196,8 @@ class Planner {
   void AddCopiesInto(const std::vector<ImageFile>& files,
                      const ImageFiles& image, uint32_t i,
                      std::vector<uint32_t>& copies) const {
-    if (copies.empty()) return;
+    // Without a context it is not known what else they bring.
+    if (copies.empty() || !image.has_context()) return;
     for (uint32_t k = copies.front() + 1; k < i; ++k) {
       const auto step = CopyStepAt(facts_, k);
       if (Contains(copies, k) || !step || !step->from_context) continue;
