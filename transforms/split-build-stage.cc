@@ -93,7 +93,9 @@ StageSplit Split(const Input& input, uint32_t stage) {
   const auto& images = input.runtime_images;
   StageSplit split =
       SplitCompiledStage(input.facts, input.context, stage, images);
-  if (!split.applies) split = SplitPythonStage(input.facts, stage, images);
+  if (!split.applies) {
+    split = SplitPythonStage(input.facts, input.context, stage, images);
+  }
   if (!split.applies) {
     split = SplitNodeStage(input.facts, input.context, stage, images);
   }

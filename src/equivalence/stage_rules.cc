@@ -1,5 +1,6 @@
 // Rules about stages that are split.
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 #include <string_view>
@@ -83,9 +84,12 @@ class Split {
     const Step& to = c_.after.steps()[after];
     if (from.from != to.from) return false;
     if (c_.before.ContentHash(from) == c_.after.ContentHash(to)) return true;
-    // PATH may begin with a virtual environment.
-    if (from.kind == InstructionKind::kExpose && to.kind == from.kind) {
-      return std::equal(from.arguments.begin(), from.arguments.end(),
+    // The second part lacks variables that only the build has, or PATH begins
+    // with a virtual environment.
+    if (to.kind == from.kind && IsConfiguration(from.kind)) {
+      return from.onbuild == to.onbuild && from.flags == to.flags &&
+             DeclaresSame(before, after) &&
+             std::equal(from.arguments.begin(), from.arguments.end(),
                         to.arguments.begin(), to.arguments.end(),
                         [](const std::string& a, const std::string& b) {
                           return WithoutSign(a) == WithoutSign(b);
@@ -102,6 +106,53 @@ class Split {
            context.shell == other_context.shell &&
            context.workdir == other_context.workdir &&
            VariablesButPath(context) == VariablesButPath(other_context);
+  }
+
+  static bool IsConfiguration(InstructionKind kind) {
+    return kind == InstructionKind::kEnv || kind == InstructionKind::kExpose ||
+           kind == InstructionKind::kLabel ||
+           kind == InstructionKind::kStopsignal ||
+           kind == InstructionKind::kVolume;
+  }
+
+  // Whether an instruction declares `name` in the stage of the step, above it.
+  static bool Declares(const Trace& trace, const Stage& stage, uint32_t step,
+                       std::string_view name) {
+    for (uint32_t i = stage.first; i < step; ++i) {
+      const Step& other = trace.steps()[i];
+      const bool declares = other.kind == InstructionKind::kArg ||
+                            other.kind == InstructionKind::kEnv;
+      if (declares && !other.arguments.empty() && other.arguments[0] == name) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // Whether the variables that a step uses are declared above it in the old
+  // stage as they are in the part that has `after`.
+  bool DeclaresSame(uint32_t before, uint32_t after) const {
+    const Stage& part = after < RunStage().first ? BuildStage() : RunStage();
+    for (const std::string& word : c_.before.steps()[before].arguments) {
+      const std::string text = WithoutSign(word);
+      for (size_t at = text.find('$'); at != std::string::npos;
+           at = text.find('$', at + 1)) {
+        size_t begin = at + 1;
+        if (begin < text.size() && text[begin] == '{') ++begin;
+        size_t end = begin;
+        while (end < text.size() &&
+               (std::isalnum(static_cast<unsigned char>(text[end])) != 0 ||
+                text[end] == '_')) {
+          ++end;
+        }
+        const std::string name = text.substr(begin, end - begin);
+        if (Declares(c_.before, OldStage(), before, name) !=
+            Declares(c_.after, part, after, name)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   static std::map<std::string, std::string> VariablesButPath(
@@ -168,9 +219,10 @@ class Split {
     }
     if (RunStage().base.empty() || RunStage().parent != kNone ||
         !RunStage().platform.empty() ||
-        (IsOddImage(RunStage().base, OldStage().base) &&
+        (IsOddImage(RunStage().base, OldStage().base) && !IsNamedByUser() &&
          !RunsWhatItBuilds(OldStage().base, RunStage().base)) ||
-        RunStage().base.find('$') != std::string::npos) {
+        (RunStage().base.find('$') != std::string::npos &&
+         RunStage().base != BuildStage().base)) {
       return "the base of the second part is not known";
     }
     return "";
@@ -255,7 +307,8 @@ class Split {
 
   // Whether what a RUN calls may be in the base of the second part.
   bool HasShellAsBefore() const {
-    return Repository(OldStage().base) == Repository(RunStage().base) ||
+    return IsNamedByUser() ||
+           Repository(OldStage().base) == Repository(RunStage().base) ||
            (RunsWhatItBuilds(OldStage().base, RunStage().base) &&
             !HasText(RunStage().base, "distroless"));
   }
@@ -355,10 +408,26 @@ class Split {
            command->redirections[0].target.Is("/etc/nginx/conf.d/default.conf");
   }
 
+  // Whether a COPY gives what it copies to no one, or to whom a COPY of the old
+  // stage gives something.
+  bool HasKnownOwner(const Step& step) const {
+    if (step.flags.empty()) return true;
+    if (step.flags.size() > 1 || !step.flags[0].starts_with("--chown=")) {
+      return false;
+    }
+    for (uint32_t i = OldStage().first; i < OldStage().end; ++i) {
+      const auto& flags = c_.before.steps()[i].flags;
+      if (std::find(flags.begin(), flags.end(), step.flags[0]) != flags.end()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   // Copied from the first part to the same path.
   bool IsCarried(const Step& step) const {
     if (step.kind != InstructionKind::kCopy || step.from != build_ ||
-        step.arguments.size() != 2 || !step.flags.empty()) {
+        step.arguments.size() != 2 || !HasKnownOwner(step)) {
       return false;
     }
     const std::string from = WithoutSlash(step.arguments[0]);

@@ -10,6 +10,7 @@
 #include "src/facts/base_image.h"
 #include "src/facts/build_stage.h"
 #include "src/facts/c_build.h"
+#include "src/facts/copied_owner.h"
 #include "src/facts/package_command.h"
 #include "src/facts/runtime_stage.h"
 #include "src/facts/script_facts.h"
@@ -24,6 +25,7 @@ namespace {
 struct CarriedPath {
   std::string from;
   std::string to;
+  std::string owner = {};  // A flag of COPY, or empty.
 };
 
 // A plan in the making.
@@ -221,6 +223,38 @@ void AddCarried(const BuildStage& build, const ShippedFiles& files,
   plan.from_context = files.from_context && !build.writes_sources;
 }
 
+// Has a folder owned by whom it was, or says why that cannot be.
+void KeepOwner(const Facts& facts, uint32_t first, CarriedPath& path,
+               Plan& plan) {
+  const FolderOwner owner = OwnerOfFolder(facts, first, plan.cut, path.from,
+                                          std::span(&plan.built, 1));
+  if (const std::string why = WhyOwnerIsLost(owner, plan.base); !why.empty()) {
+    Refuse(plan, why, owner.instruction);
+  }
+  path.owner = OwnerFlag(owner);
+}
+
+// Refuses a plan whose program works in a folder that it could write, and would
+// no longer.
+void CheckWorkdirs(const Facts& facts, uint32_t first, Plan& plan) {
+  for (const std::string& folder :
+       {plan.runtime.workdir, plan.runtime.final_workdir}) {
+    const FolderOwner owner = OwnerOfFolder(facts, first, plan.cut, folder, {});
+    const bool is_kept =
+        std::any_of(plan.carried.begin(), plan.carried.end(),
+                    [&](const CarriedPath& path) { return path.to == folder; });
+    if (is_kept) continue;
+    if (owner.has_mode) {
+      Refuse(plan, WhyOwnerIsLost(owner, plan.base), owner.instruction);
+    }
+    if (owner.owner.empty()) continue;
+    Refuse(plan,
+           "`" + folder + "` belongs to `" + owner.owner +
+               "`, and would be root's: make it with WORKDIR first",
+           owner.instruction);
+  }
+}
+
 // Fills in what is carried, or the problem.
 void AddFiles(const Facts& facts, const BuildContext* context, uint32_t first,
               const BuildStage& build, const BuiltProgram& program,
@@ -248,11 +282,17 @@ void AddFiles(const Facts& facts, const BuildContext* context, uint32_t first,
                 ParentPath(plan.built)) != std::end(kProgramFolders);
   plan.program = is_found ? plan.built : JoinPath("/usr/local/bin", word);
   AddCarried(build, files, program, plan);
-  for (const CarriedPath& path : plan.carried) {
+  if (!files.beside.empty() && plan.program != plan.built) {
+    Refuse(plan, files.beside);
+  }
+  for (CarriedPath& path : plan.carried) {
     if (path.from == "/" || !IsPlainPath(path.from)) {
       Refuse(plan, "`" + path.from + "` would have to go along");
+    } else if (path.from != plan.built) {
+      KeepOwner(facts, first, path, plan);
     }
   }
+  CheckWorkdirs(facts, first, plan);
 }
 
 // What a stage compiles with; null if it is not one of the languages.
@@ -430,8 +470,8 @@ StageSplit SplitCompiledStage(const Facts& facts, const BuildContext* context,
     split.lines.push_back({.text = "WORKDIR " + plan.runtime.workdir});
   }
   for (const CarriedPath& path : plan.carried) {
-    split.lines.push_back(
-        {.text = "COPY --from={build} " + path.from + " " + path.to});
+    split.lines.push_back({.text = "COPY --from={build} " + path.owner +
+                                   path.from + " " + path.to});
   }
   split.moved = std::move(plan.runtime.moved);
   return split;

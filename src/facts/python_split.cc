@@ -10,6 +10,7 @@
 #include "src/facts/build_package.h"
 #include "src/facts/copy_step.h"
 #include "src/facts/plain_script.h"
+#include "src/facts/python_sources.h"
 #include "src/facts/stage_split.h"
 #include "src/shell/words.h"
 #include "src/text/one_of.h"
@@ -480,7 +481,8 @@ class Splitter {
 
 }  // namespace
 
-StageSplit SplitPythonStage(const Facts& facts, uint32_t stage,
+StageSplit SplitPythonStage(const Facts& facts, const BuildContext* context,
+                            uint32_t stage,
                             std::span<const RuntimeEntry> images) {
   const BaseImage* image = BaseImageOf(facts, stage);
   if (image == nullptr || image->name != "python" || image->family == nullptr ||
@@ -491,6 +493,8 @@ StageSplit SplitPythonStage(const Facts& facts, uint32_t stage,
   const std::string tag = TagOf(*facts.stages()[stage].base);
   StageSplit split = Splitter(facts, stage).Split();
   if (!split.applies || !split.problem.empty()) return split;
+  if (context != nullptr) split.problem = NeedOfPlace(*context);
+  if (!split.problem.empty()) return split;
   if (!HasText(tag, "slim") && !HasText(tag, "alpine")) {
     split.problem =
         "the packages may be linked with any library of the whole "

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 #include <set>
 #include <string_view>
 
 #include "src/context/paths.h"
+#include "src/facts/copied_owner.h"
 #include "src/facts/copy_step.h"
 #include "src/facts/package_command.h"
 #include "src/text/one_of.h"
@@ -79,6 +81,10 @@ constexpr std::string_view kAboutProject[] = {
     "vendor",
 };
 
+// Endings of files that ADD unpacks.
+constexpr std::string_view kArchives[] = {".bz2", ".gz",  ".tar", ".tbz",
+                                          ".tgz", ".txz", ".xz"};
+
 std::string Lower(std::string_view name) {
   std::string lower(name);
   for (char& c : lower) {
@@ -112,20 +118,39 @@ class Collector {
   Collector(const BuildContext& context, const ProjectRules* rules)
       : context_(context), rules_(rules) {}
 
-  // False if it cannot be told what is copied.
-  bool Add(const CopyStep& step) {
+  // Reads the sources among what a step copies, which is to be done for all
+  // steps first. False if it cannot be told what is copied.
+  bool Read(const CopyStep& step) {
     const auto parts = CopiedParts(step, context_);
     if (!parts) return false;
     for (const CopiedPart& part : *parts) {
-      if (part.is_folder) {
-        AddFolder(part);
-      } else if (!IsInput(part.source)) {
-        data_.insert(part.target);
-      } else {
-        ReadSource(part.source);
+      if (!part.is_folder) {
+        if (IsInput(part.source)) ReadSource(part.source);
+        continue;
+      }
+      for (const ContextEntry& entry : context_.Below(part.source)) {
+        const bool file =
+            context_.IsSent(entry) && entry.kind != EntryKind::kFolder;
+        if (file && IsInput(entry.path)) ReadSource(entry.path);
       }
     }
     return true;
+  }
+
+  // Adds what a step copies that has been read; if it makes folders of their
+  // own, as `is_own` tells, these.
+  template <typename IsOwn>
+  void Add(const CopyStep& step, const IsOwn& is_own) {
+    const auto parts = CopiedParts(step, context_);
+    if (!parts) return;
+    for (const CopiedPart& part : *parts) {
+      if (part.is_folder) {
+        AddFolder(part, is_own(step, part.target));
+      } else if (!IsInput(part.source)) {
+        const std::string folder = ParentPath(part.target);
+        data_.insert(is_own(step, folder) ? folder : part.target);
+      }
+    }
   }
 
   void Finish(ShippedFiles& files) {
@@ -139,6 +164,7 @@ class Collector {
     }
     files.calls = calls_;
     files.links = links_;
+    files.beside = beside_;
   }
 
  private:
@@ -146,22 +172,20 @@ class Collector {
     return IsSource(path) || (rules_ != nullptr && rules_->is_input(path));
   }
 
-  void AddFolder(const CopiedPart& part) {
+  // Adds what is data in a folder, or the folder itself if there is some.
+  void AddFolder(const CopiedPart& part, bool itself) {
     std::vector<std::string> found;
     for (const ContextEntry& entry : context_.Below(part.source)) {
       if (!context_.IsSent(entry) || entry.kind == EntryKind::kFolder) continue;
-      if (IsInput(entry.path)) {
-        ReadSource(entry.path);
-      } else {
-        found.push_back(entry.path);
-      }
+      if (!IsInput(entry.path)) found.push_back(entry.path);
     }
     std::set<std::string> groups;
     for (const std::string& path : found) {
-      if (IsEmbedded(path)) continue;
+      if (!reads_files_ && IsEmbedded(path)) continue;
       std::string below = *PathBelow(path, part.source);
       groups.insert(below.substr(0, below.find('/')));
     }
+    if (itself && !groups.empty()) groups = {"."};
     if (groups.size() > kMostPaths) groups = {"."};
     for (const std::string& group : groups) {
       data_.insert(JoinPath(part.target, group));
@@ -172,6 +196,12 @@ class Collector {
     if (path.ends_with("_test.go")) return;
     const auto text = context_.ReadSent(path);
     if (!text) return;
+    for (const std::string_view call :
+         {"os.Executable()", "os.Args[0]", "current_exe()", "/proc/self/exe"}) {
+      if (!HasText(*text, call)) continue;
+      beside_ = "`" + path + "` uses `" + std::string(call) +
+                "`: it may look for files beside the program, which moves";
+    }
     if (!path.ends_with(".go")) return ReadOther(path, *text);
     for (const std::string_view package :
          {"\"os/exec\"", "\"plugin\"", "\"go/build\"", "/go/packages\""}) {
@@ -179,6 +209,12 @@ class Collector {
         calls_ = "`" + path + "` imports " + std::string(package) +
                  ": it may need other programs";
       }
+    }
+    for (const std::string_view call :
+         {"os.Open", "os.ReadFile", "os.ReadDir", "os.DirFS", "ioutil.Read",
+          "http.Dir(", "http.ServeFile", "ParseFiles(", "ParseGlob(",
+          "filepath.Walk"}) {
+      reads_files_ |= HasText(*text, call);
     }
     if (text->find("#cgo") != std::string::npos) {
       links_ = "`" + path + "` links with libraries of C";
@@ -245,7 +281,16 @@ class Collector {
   std::vector<std::string> embedded_;
   std::string calls_;
   std::string links_;
+  std::string beside_;
+  bool reads_files_ = false;  // Also those that are embedded, maybe.
 };
+
+// Whether ADD unpacks a file of that name, if it is what the name says.
+bool IsArchive(std::string_view name) {
+  return std::any_of(
+      std::begin(kArchives), std::end(kArchives),
+      [&](std::string_view ending) { return name.ends_with(ending); });
+}
 
 // Whether the names alone tell that a step copies sources.
 bool CopiesSourcesOnly(const CopyStep& step, const ProjectRules* rules) {
@@ -272,14 +317,26 @@ ShippedFiles DataFiles(const Facts& facts, const BuildContext* context,
       files.problem_at = i;
       return files;
     }
+    const bool unpacks =
+        facts.instructions()[i].kind == InstructionKind::kAdd &&
+        std::any_of(step->sources.begin(), step->sources.end(), IsArchive);
+    if (unpacks) {
+      files.problem = "what ADD unpacks is not known";
+      files.problem_at = i;
+      return files;
+    }
     steps.push_back(*step);
   }
   if (context != nullptr) {
     Collector collector(*context, rules);
     files.from_context =
         std::all_of(steps.begin(), steps.end(),
-                    [&](const CopyStep& step) { return collector.Add(step); });
+                    [&](const CopyStep& step) { return collector.Read(step); });
     if (files.from_context) {
+      const auto is_own = [&](const CopyStep& step, const std::string& folder) {
+        return MakesOwnedFolder(facts, first, step, folder);
+      };
+      for (const CopyStep& step : steps) collector.Add(step, is_own);
       collector.Finish(files);
       return files;
     }

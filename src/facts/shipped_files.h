@@ -28,6 +28,8 @@ struct ShippedFiles {
   // linked with, each as a reason; empty if there is none.
   std::string calls;
   std::string links;
+  // Likewise one that may look for files where the program is.
+  std::string beside;
 };
 
 // A text in sources that means that a program needs more than its files.

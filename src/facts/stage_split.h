@@ -60,7 +60,8 @@ StageSplit SplitCompiledStage(const Facts& facts, const BuildContext* context,
 
 // Stages on images of Python, which have compilers for the packages that pip
 // installs.
-StageSplit SplitPythonStage(const Facts& facts, uint32_t stage,
+StageSplit SplitPythonStage(const Facts& facts, const BuildContext* context,
+                            uint32_t stage,
                             std::span<const RuntimeEntry> images);
 
 // Stages on images of Node that build something: with `npm run build`, say. One

@@ -1,0 +1,3 @@
+package main
+import ("fmt";"os")
+func main(){ p,_:=os.Executable(); fmt.Println(p) }
