@@ -11,6 +11,7 @@
 #include "src/facts/go_build.h"
 #include "src/facts/package_command.h"
 #include "src/facts/plain_script.h"
+#include "src/facts/runtime_stage.h"
 #include "src/shell/views.h"
 #include "src/shell/words.h"
 #include "src/text/one_of.h"
@@ -110,6 +111,10 @@ class Walk {
   }
 
   void VisitRun(uint32_t index) {
+    if (system_ != nullptr && OnlyMakesUsers(index)) {
+      result_.users.push_back(index);
+      return;
+    }
     result_.last_run = index;
     run_ = index;
     exported_.clear();
@@ -123,6 +128,17 @@ class Walk {
       VisitCommand(command);
       if (!result_.problem.empty()) return;
     }
+  }
+
+  bool OnlyMakesUsers(uint32_t index) const {
+    const PlainScript script = ReadPlainScript(facts_, index);
+    return script.problem.empty() && !script.commands.empty() &&
+           std::all_of(script.commands.begin(), script.commands.end(),
+                       [&](NodeId command) {
+                         const auto words = ProgramWords(document_, command);
+                         return !words.empty() &&
+                                MakesUsers(LogicalText(document_, words[0]));
+                       });
   }
 
   void VisitCommand(NodeId node) {

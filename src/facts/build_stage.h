@@ -38,6 +38,8 @@ struct BuildStage {
   // Directories that are made outside the working directory.
   std::vector<std::string> folders;
   uint32_t last_run = kNoInstruction;
+  // RUNs that only make users, where programs run that may have them.
+  std::vector<uint32_t> users;
   bool has_compiler = false;    // One of C is installed.
   bool writes_sources = false;  // Files may be made among the sources.
   // What has to be installed where the program runs, by the packages that are

@@ -11,6 +11,8 @@
 #include "src/facts/build_stage.h"
 #include "src/facts/c_build.h"
 #include "src/facts/copied_owner.h"
+#include "src/facts/layout.h"
+#include "src/facts/managed_split.h"
 #include "src/facts/package_command.h"
 #include "src/facts/runtime_stage.h"
 #include "src/facts/script_facts.h"
@@ -45,6 +47,7 @@ struct Plan {
   // copied is carried.
   bool from_context = false;
   RuntimeStage runtime;
+  std::vector<std::string> users;  // Words of RUNs that make some.
 };
 
 // Variables that only build tools read, or that lead to them. (GODEBUG, GOGC,
@@ -228,7 +231,8 @@ void KeepOwner(const Facts& facts, uint32_t first, CarriedPath& path,
                Plan& plan) {
   const FolderOwner owner = OwnerOfFolder(facts, first, plan.cut, path.from,
                                           std::span(&plan.built, 1));
-  if (const std::string why = WhyOwnerIsLost(owner, plan.base); !why.empty()) {
+  if (const std::string why = WhyOwnerIsLost(owner, plan.base, plan.users);
+      !why.empty()) {
     Refuse(plan, why, owner.instruction);
   }
   path.owner = OwnerFlag(owner);
@@ -245,7 +249,8 @@ void CheckWorkdirs(const Facts& facts, uint32_t first, Plan& plan) {
                     [&](const CarriedPath& path) { return path.to == folder; });
     if (is_kept) continue;
     if (owner.has_mode) {
-      Refuse(plan, WhyOwnerIsLost(owner, plan.base), owner.instruction);
+      Refuse(plan, WhyOwnerIsLost(owner, plan.base, plan.users),
+             owner.instruction);
     }
     if (owner.owner.empty()) continue;
     Refuse(plan,
@@ -371,7 +376,8 @@ void ChooseImage(const Facts& facts, uint32_t stage,
   } else if (!plan.has_system && !build.library.empty()) {
     Refuse(plan,
            "it links with `" + build.library + "`, which a small image lacks");
-  } else if (const uint32_t at = UnknownUser(plan.runtime, plan.base);
+  } else if (const uint32_t at =
+                 UnknownUser(plan.runtime, plan.base, plan.users);
              at != kNoInstruction) {
     Refuse(plan, "the new image has no user of that name", at);
   }
@@ -399,9 +405,21 @@ Plan MakePlan(const Facts& facts, const BuildContext* context, uint32_t index,
     return Refuse(plan, "it is not seen to build a program");
   }
   plan.cut = build.last_run;
+  if (plan.has_system) plan.users = UserWords(facts, index);
   plan.runtime = ReadRuntimeStage(
       facts, index, plan.cut, language.workdir, language.variables,
-      language.language == Language::kC ? &image : nullptr);
+      language.language == Language::kC ? &image : nullptr,
+      {false, plan.users});
+  // Both stages make the users: the first may give them files.
+  for (const uint32_t made : build.users) {
+    if (made > plan.cut) continue;
+    const NodeId node = facts.instructions()[made].node;
+    if (HasComment(facts.document(), facts.document().Range(node))) {
+      return Refuse(plan, "both stages need it, and a comment stands in it",
+                    made);
+    }
+    plan.runtime.repeated.push_back(node);
+  }
   const RuntimeStage& runtime = plan.runtime;
   if (!runtime.problem.empty()) {
     return Refuse(plan, runtime.problem, runtime.problem_at);

@@ -84,7 +84,8 @@ bool MakesOwnedFolder(const Facts& facts, uint32_t first, const CopyStep& step,
          !IsThere(facts, first, step.instruction, folder);
 }
 
-std::string WhyOwnerIsLost(const FolderOwner& owner, const RuntimeBase& base) {
+std::string WhyOwnerIsLost(const FolderOwner& owner, const RuntimeBase& base,
+                           std::span<const std::string> made) {
   if (owner.has_mode) {
     return "the mode of the folder that it copies would be lost";
   }
@@ -95,7 +96,7 @@ std::string WhyOwnerIsLost(const FolderOwner& owner, const RuntimeBase& base) {
   if (owner.is_mixed) {
     return "a folder of `" + owner.owner + "` has files of others, too";
   }
-  return HasUser(base, owner.owner)
+  return HasUser(base, owner.owner, made)
              ? ""
              : "the new image has no user `" + owner.owner +
                    "`, who owns what it copies";

@@ -38,7 +38,9 @@ bool MakesOwnedFolder(const Facts& facts, uint32_t first, const CopyStep& step,
                       const std::string& folder);
 
 // Why a stage on `base` cannot copy the folder and keep its owner; else empty.
-std::string WhyOwnerIsLost(const FolderOwner& owner, const RuntimeBase& base);
+// `made` are users that it makes.
+std::string WhyOwnerIsLost(const FolderOwner& owner, const RuntimeBase& base,
+                           std::span<const std::string> made);
 
 // `--chown=app ` if it is needed; else empty.
 std::string OwnerFlag(const FolderOwner& owner);

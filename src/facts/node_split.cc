@@ -9,6 +9,7 @@
 #include "src/facts/container_command.h"
 #include "src/facts/copied_owner.h"
 #include "src/facts/copy_step.h"
+#include "src/facts/moved_packages.h"
 #include "src/facts/node_command.h"
 #include "src/facts/node_project.h"
 #include "src/facts/node_sources.h"
@@ -48,7 +49,8 @@ class Splitter {
         context_(context),
         index_(stage),
         stage_(facts.stages()[stage]),
-        images_(images) {}
+        images_(images),
+        packages_(document_, SystemOf(facts, stage, false)) {}
 
   StageSplit Split() {
     result_.stays = "what only the build needs stays";
@@ -164,17 +166,34 @@ class Splitter {
     for (const NodeId command : script.commands) {
       const auto words = Values(command);
       if (words.empty() || IsOneOf(words[0], kHarmless)) continue;
+      if (words[0] == "rm" && RemovesCaches(document_, command)) continue;
+      if (words[0] == "mkdir" && MakesWorkdir(words)) continue;
       const std::string name = NodeScriptName(words);
       if (name == "build") continue;
       const PackageCommand* call = facts_.PackageCommandAt(command);
       const bool of_node = call != nullptr && (call->manager->name == "npm" ||
                                                call->manager->name == "yarn");
+      if (call != nullptr &&
+          (call->manager->family == "apt" || call->manager->family == "apk")) {
+        const std::string problem = packages_.Add(*call);
+        if (!problem.empty()) return Blame(index, problem);
+        continue;
+      }
       if (!of_node || !name.empty()) {
         return Blame(index, "`" + words[0] +
                                 "` may make something that the program needs");
       }
       VisitInstall(index, *call, words);
     }
+  }
+
+  // Whether `mkdir` makes nothing but the project's folder and those above it.
+  bool MakesWorkdir(const std::vector<std::string>& words) const {
+    return std::all_of(
+        words.begin() + 1, words.end(), [&](const std::string& word) {
+          return word == "-p" ||
+                 (word.starts_with('/') && PathBelow(workdir_, word));
+        });
   }
 
   // One that works on the files that the second stage has, too, stays there.
@@ -280,6 +299,8 @@ class Splitter {
     const std::vector<std::string> paths = ShippedPaths();
     if (!result_.problem.empty()) return;
     if (!SetImage(RuntimeNeed::kInterpreter)) return;
+    const std::string install = packages_.Instruction();
+    if (!install.empty()) result_.lines.push_back({.text = install});
     result_.lines.push_back({.text = "WORKDIR " + workdir_});
     for (const std::string& path : paths) AddCopy(path);
     if (!result_.problem.empty()) return;
@@ -303,7 +324,8 @@ class Splitter {
                                            JoinPath(workdir_, project_.output)};
     const FolderOwner owner =
         OwnerOfFolder(facts_, stage_.first, result_.cut, path, made);
-    if (const std::string why = WhyOwnerIsLost(owner, base_); !why.empty()) {
+    if (const std::string why = WhyOwnerIsLost(owner, base_, {});
+        !why.empty()) {
       return Blame(owner.instruction, why);
     }
     result_.lines.push_back({.text = "COPY --from={build} " + OwnerFlag(owner) +
@@ -403,6 +425,7 @@ class Splitter {
   uint32_t index_;
   const Stage& stage_;
   std::span<const RuntimeEntry> images_;
+  MovedPackages packages_;
   StageSplit result_;
   NodeProject project_;
   RuntimeBase base_;

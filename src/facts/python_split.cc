@@ -7,8 +7,8 @@
 #include "src/context/paths.h"
 #include "src/dockerfile/instructions.h"
 #include "src/facts/base_image.h"
-#include "src/facts/build_package.h"
 #include "src/facts/copy_step.h"
+#include "src/facts/moved_packages.h"
 #include "src/facts/plain_script.h"
 #include "src/facts/python_sources.h"
 #include "src/facts/stage_split.h"
@@ -36,31 +36,6 @@ constexpr std::string_view kElsewhere[] = {"--editable", "--prefix", "--python",
                                            "--root",     "--target", "--user",
                                            "-e",         "-t"};
 
-// Options of apt-get and apk that change nothing but how they talk.
-constexpr std::string_view kPlainOptions[] = {
-    "--assume-yes",
-    "--no-cache",
-    "--no-install-recommends",
-    "--no-install-suggests",
-    "--no-progress",
-    "--quiet",
-    "--update",
-    "--yes",
-    "-U",
-    "-q",
-    "-qq",
-    "-qqy",
-    "-qy",
-    "-y",
-    "-yq",
-    "-yqq",
-};
-
-// Directories of caches.
-constexpr std::string_view kCaches[] = {"/root/.cache", "/tmp",
-                                        "/var/cache",   "/var/lib/apt/lists",
-                                        "/var/tmp",     "~/.cache"};
-
 // Variables that decide where pip installs or Python looks.
 constexpr std::string_view kVariables[] = {
     "PIP_PREFIX", "PIP_ROOT",    "PIP_TARGET",     "PIP_USER",
@@ -72,9 +47,7 @@ constexpr std::string_view kPlaces[] = {
     "/opt/venv", "/usr/local/bin/pip", "/usr/local/bin/python",
     "/usr/local/lib/python", "site-packages"};
 
-// Words of a command that resets PATH, or that needs what stays behind.
-constexpr std::string_view kForgetful[] = {"cron", "crond", "login", "su",
-                                           "sudo"};
+// Words of commands that need what stays behind.
 constexpr std::string_view kCompiling[] = {
     "build_ext", "cargo", "cc",     "cmake",  "conda",    "g++", "gcc",
     "make",      "pdm",   "pipenv", "poetry", "setup.py", "uv",
@@ -114,12 +87,8 @@ class Splitter {
   Splitter(const Facts& facts, uint32_t stage)
       : facts_(facts),
         document_(facts.document()),
-        stage_(facts.stages()[stage]) {
-    const BaseImage* image = BaseImageOf(facts, stage);
-    const Release* release = ReleaseOf(*stage_.base);
-    system_ = {image->family->name == "alpine", true,
-               release == nullptr ? "" : release->name};
-  }
+        stage_(facts.stages()[stage]),
+        packages_(document_, SystemOf(facts, stage, true)) {}
 
   StageSplit Split() {
     result_.stays = "compilers stay";
@@ -272,7 +241,10 @@ class Splitter {
     if (words.empty()) return;  // Assignments.
     const std::string text = LogicalText(document_, words[0]);
     const std::string name(Basename(text));
-    if (name == "rm") return VisitRemoval(index, words);
+    if (name == "rm") {
+      if (RemovesCaches(document_, command)) return;
+      return Blame(index, "it removes more than caches");
+    }
     if (name == "python" || name == "python3") {
       return Blame(index, "what `" + name + "` makes, the program may need");
     }
@@ -280,19 +252,6 @@ class Splitter {
     use.repeatable |= IsOneOf(name, kRepeatable);
     if (!IsOneOf(name, kRepeatable)) {
       Blame(index, "`" + name + "` may make something that the program needs");
-    }
-  }
-
-  void VisitRemoval(uint32_t index, const std::vector<NodeId>& words) {
-    for (size_t i = 1; i < words.size(); ++i) {
-      const std::string text = LogicalText(document_, words[i]);
-      const bool of_cache = std::any_of(
-          std::begin(kCaches), std::end(kCaches), [&](std::string_view cache) {
-            return text.starts_with(cache) && !HasText(text, "..");
-          });
-      if (!text.starts_with('-') && !of_cache) {
-        return Blame(index, "it removes `" + text + "`");
-      }
     }
   }
 
@@ -313,67 +272,14 @@ class Splitter {
   }
 
   void VisitPackages(uint32_t index, const PackageCommand& call) {
-    const bool known =
-        call.manager->family == "apt" || call.manager->family == "apk";
-    if (!known || call.verb == PackageVerb::kSync ||
-        call.verb == PackageVerb::kBuild || call.verb == PackageVerb::kOther) {
-      return Blame(index, "what `" + std::string(call.manager->name) +
-                              "` does, the program may need");
-    }
-    if (call.verb == PackageVerb::kRemove) {
-      return Blame(index, "it removes packages itself");
-    }
-    if (call.verb == PackageVerb::kUpgrade) {
-      return Blame(index, "it upgrades what the image has");
-    }
-    if (call.verb != PackageVerb::kInstall) return;
-    if (call.operands_unknown || call.traits.Has(CallTrait::kOtherRoot)) {
-      return Blame(index, "what it installs is not known");
-    }
-    bool bare = false;
-    for (const NodeId option : call.options) {
-      const std::string text = LogicalText(document_, option);
-      bare |= text == "--no-install-recommends";
-      if (!IsOneOf(text, kPlainOptions)) {
-        return Blame(index, "`" + text + "` decides what it installs");
-      }
-    }
+    const std::string problem = packages_.Add(call);
+    if (!problem.empty()) return Blame(index, problem);
     for (const NodeId operand : call.operands) {
-      VisitPackage(index, operand, bare);
-    }
-  }
-
-  void VisitPackage(uint32_t index, NodeId operand, bool bare) {
-    std::string text = LogicalText(document_, operand);
-    if (text.find_first_of("$`\"'\\") != std::string::npos) {
-      text = ConstantValue(document_, operand).value_or("");
-    }
-    const std::string name = text.substr(0, text.find_first_of("=@~<>:/*"));
-    if (name.empty() || name.starts_with('.')) {
-      return Blame(index, "what it installs depends on `" +
-                              std::string(document_.Text(operand)) + "`");
-    }
-    if (IsOneOf(name, kForgetful)) {
-      return Blame(index, "`" + name + "` starts programs with another PATH");
-    }
-    if (const auto needed = RuntimePackages(name, system_)) {
-      left_.push_back(name);
-      for (const std::string& package : *needed) AddPackage(package);
-      return;
-    }
-    if (IsBuildPackage(name) || name.ends_with("-dev")) {
-      return Blame(index, "what `" + name +
-                              "` leaves for programs is not known for this "
-                              "image");
-    }
-    recommended_ |= !bare;
-    AddPackage(text);
-  }
-
-  void AddPackage(const std::string& package) {
-    if (std::find(packages_.begin(), packages_.end(), package) ==
-        packages_.end()) {
-      packages_.push_back(package);
+      const std::string name = LogicalText(document_, operand);
+      if (call.verb == PackageVerb::kInstall &&
+          IsOneOf(name, ProgramsThatForgetPath())) {
+        return Blame(index, "`" + name + "` starts programs with another PATH");
+      }
     }
   }
 
@@ -421,7 +327,7 @@ class Splitter {
         instruction.kind != InstructionKind::kHealthcheck) {
       return;
     }
-    for (const std::string_view word : kForgetful) {
+    for (const std::string_view word : ProgramsThatForgetPath()) {
       if (HasWord(text, word)) {
         return Blame(index, "`" + std::string(word) +
                                 "` starts programs with another PATH");
@@ -437,25 +343,26 @@ class Splitter {
   }
 
   void Finish() {
-    if (left_.empty()) return Blame(stage_.first, "no compiler is installed");
+    if (packages_.left().empty())
+      return Blame(stage_.first, "no compiler is installed");
     const std::string path =
         "ENV PATH=" + std::string(kEnvironment) + "/bin:$PATH";
     result_.added.push_back(
         {first_pip_,
          "RUN python -m venv " + std::string(kEnvironment) + "\n" + path});
-    if (!packages_.empty()) {
+    const std::string install = packages_.Instruction();
+    if (!install.empty()) {
       const size_t at = std::min(packages_line_, result_.lines.size());
       result_.lines.insert(
           result_.lines.begin() + static_cast<std::ptrdiff_t>(at),
-          {.text = PackagesInstruction(packages_, system_.is_alpine,
-                                       recommended_)});
+          {.text = install});
     }
     const std::string environment(kEnvironment);
     result_.lines.push_back(
         {.text = "COPY --from={build} " + environment + " " + environment});
     result_.lines.push_back({.text = path});
     std::string left;
-    for (const std::string& name : left_) {
+    for (const std::string& name : packages_.left()) {
       left += (left.empty() ? "`" : ", `") + name + "`";
     }
     result_.message =
@@ -469,14 +376,11 @@ class Splitter {
   const Facts& facts_;
   const Document& document_;
   const Stage& stage_;
-  RuntimeSystem system_;
   StageSplit result_;
   uint32_t first_pip_ = kNoInstruction;
   // Where the second stage installs packages: an index into its lines.
   size_t packages_line_ = std::string::npos;
-  std::vector<std::string> packages_;  // What it installs.
-  std::vector<std::string> left_;      // Packages that stay behind.
-  bool recommended_ = false;
+  MovedPackages packages_;
 };
 
 }  // namespace

@@ -162,7 +162,8 @@ const Release* ReleaseOf(std::string_view reference) {
   return nullptr;
 }
 
-bool HasUser(const RuntimeBase& base, std::string_view user) {
+bool HasUser(const RuntimeBase& base, std::string_view user,
+             std::span<const std::string> made) {
   for (size_t at = 0; at <= user.size();) {
     const size_t colon = std::min(user.find(':', at), user.size());
     const std::string_view name = user.substr(at, colon - at);
@@ -172,7 +173,8 @@ bool HasUser(const RuntimeBase& base, std::string_view user) {
     const bool of_family =
         base.family != nullptr && std::any_of(base.family->users.begin(),
                                               base.family->users.end(), is_it);
-    const bool of_all = name == "root" || name == "nobody";
+    const bool of_all = name == "root" || name == "nobody" ||
+                        std::find(made.begin(), made.end(), name) != made.end();
     if (!IsNumber(name) && !of_image && !of_family && !of_all) return false;
     at = colon + 1;
   }

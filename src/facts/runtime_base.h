@@ -90,9 +90,10 @@ struct RuntimeBase {
   bool is_builder = false;  // The very image that the program is built on.
 };
 
-// Whether the image is known to have a user, or user and group: `app:app`. All
-// have every number.
-bool HasUser(const RuntimeBase& base, std::string_view user);
+// Whether the image is known to have a user, or user and group: `app:app`, or
+// they are among those that are made. All have every number.
+bool HasUser(const RuntimeBase& base, std::string_view user,
+             std::span<const std::string> made = {});
 
 // The image for a program with `needs` that `stage` builds, which begins with
 // an image that is known (BaseImageOf).

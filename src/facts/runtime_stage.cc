@@ -302,11 +302,18 @@ RuntimeStage ReadRuntimeStage(const Facts& facts, uint32_t stage, uint32_t cut,
   return result;
 }
 
-uint32_t UnknownUser(const RuntimeStage& runtime, const RuntimeBase& base) {
+uint32_t UnknownUser(const RuntimeStage& runtime, const RuntimeBase& base,
+                     std::span<const std::string> made) {
   for (const auto& [instruction, user] : runtime.users) {
-    if (!HasUser(base, user)) return instruction;
+    if (!HasUser(base, user, made)) return instruction;
   }
   return kNoInstruction;
+}
+
+bool MakesUsers(std::string_view program) {
+  constexpr std::string_view kMakers[] = {"addgroup", "adduser", "groupadd",
+                                          "useradd"};
+  return IsOneOf(Basename(program), kMakers);
 }
 
 }  // namespace dfix

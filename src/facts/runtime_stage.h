@@ -58,9 +58,13 @@ RuntimeStage ReadRuntimeStage(const Facts& facts, uint32_t stage, uint32_t cut,
                               const BaseImage* image,
                               const RuntimeEquipment& equipment = {});
 
-// The instruction that names a user who is not known to be there on `base`;
-// else kNoInstruction.
-uint32_t UnknownUser(const RuntimeStage& runtime, const RuntimeBase& base);
+// The instruction that names a user who is not known to be there on `base`, and
+// is none of those that are made; else kNoInstruction.
+uint32_t UnknownUser(const RuntimeStage& runtime, const RuntimeBase& base,
+                     std::span<const std::string> made);
+
+// Whether a program makes users or groups.
+bool MakesUsers(std::string_view program);
 
 }  // namespace dfix
 
