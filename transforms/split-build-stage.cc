@@ -1,88 +1,20 @@
-#include <algorithm>
 #include <string>
-#include <vector>
 
-#include "src/dockerfile/characters.h"
 #include "src/dockerfile/instructions.h"
 #include "src/facts/stage_split.h"
-#include "src/facts/stage_use.h"
 #include "src/transform/sink.h"
+#include "src/transform/split_text.h"
 #include "src/transform/transform.h"
 
 namespace dfix::transforms {
 namespace {
-
-// What the two stages are called.
-struct Names {
-  std::string build;
-  std::string result;  // Empty if it has none.
-};
-
-// A name that people gave goes on meaning what it did: `--target app` is what
-// runs, `--target build` what builds.
-Names NamesFor(const Facts& facts, const FromParts& parts) {
-  const std::string name = AsciiLower(parts.stage);
-  if (name.find("build") != std::string::npos) return {parts.stage, ""};
-  const std::vector<std::string> taken = NamesInUse(facts);
-  const auto is_taken = [&](const std::string& choice) {
-    return std::find(taken.begin(), taken.end(), choice) != taken.end();
-  };
-  std::string build = is_taken("build") ? "builder" : "build";
-  while (is_taken(build)) build += "-stage";
-  return {build, parts.stage};
-}
-
-// Writes keywords as the file writes FROM.
-std::string Keyword(const Instruction& from, std::string keyword) {
-  if (from.Keyword() != "from") return keyword;
-  for (char& c : keyword) c = static_cast<char>(c | 0x20);
-  return keyword;
-}
-
-// `text` with its keywords as the file writes FROM, and the first stage's name.
-std::string Written(const Instruction& from, const Names& names,
-                    std::string text) {
-  for (size_t at = 0; at < text.size();) {
-    const size_t blank = std::min(text.find(' ', at), text.size());
-    text.replace(at, blank - at, Keyword(from, text.substr(at, blank - at)));
-    at = std::min(text.find('\n', at), text.size() - 1) + 1;
-  }
-  constexpr std::string_view kBuild = "{build}";
-  if (const size_t at = text.find(kBuild); at != std::string::npos) {
-    text.replace(at, kBuild.size(), names.build);
-  }
-  return text;
-}
-
-// The lines of the new stage up to the instructions that move to it.
-std::string Lines(const Input& input, const Instruction& from,
-                  const Names& names, const StageSplit& split) {
-  std::string lines;
-  if (!split.last.empty()) lines = Written(from, names, split.last) + "\n";
-  lines += "\n" + Keyword(from, "FROM") + " " + split.image;
-  if (!names.result.empty()) {
-    lines += " " + Keyword(from, "AS") + " " + names.result;
-  }
-  lines += '\n';
-  for (const StageLine& line : split.lines) {
-    if (line.repeated == kNoNode) {
-      lines += Written(from, names, line.text);
-    } else {
-      for (const char c : input.document.Text(line.repeated)) {
-        if (c != '\r') lines += c;
-      }
-    }
-    lines += '\n';
-  }
-  return lines;
-}
 
 // Gives the first of the two stages its name.
 void NameFirst(const Instruction& from, const std::string& name,
                ChangeWriter& change) {
   const auto arguments = from.ArgumentNodes();
   if (arguments.size() == 1) {
-    change.InsertWordAfter(arguments[0], Keyword(from, "AS") + " " + name);
+    change.InsertWordAfter(arguments[0], KeywordAs(from, "AS") + " " + name);
   } else if (from.Arguments().back() != name) {
     change.ReplaceWord(arguments.back(), name);
   }
@@ -127,19 +59,20 @@ void Run(const Input& input, Sink& sink) {
   if (!parts->platform.empty()) {
     return sink.LeaveAlone(stage.from, "FROM names a platform");
   }
-  const Names names = NamesFor(facts, *parts);
+  const SplitNames names = NamesForSplit(facts, *parts);
   sink.Propose(
       stage.from, Level::kBold, split.message, [&](ChangeWriter& change) {
         NameFirst(from, names.build, change);
         for (const AddedLine& line : split.added) {
           change.InsertInstructionBefore(facts.instructions()[line.before].node,
-                                         Written(from, names, line.text));
+                                         SplitLine(from, names, line.text));
         }
         for (const NodeId node : split.removed) {
           change.RemoveInstruction(node);
         }
         change.InsertLinesAfter(facts.instructions()[split.cut].node,
-                                Lines(input, from, names, split), split.moved);
+                                SplitLines(input.document, from, names, split),
+                                split.moved);
       });
 }
 
