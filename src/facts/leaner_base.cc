@@ -140,7 +140,7 @@ class Reader {
     if (image_.workdir != "/" && !WorkdirAt(facts_, index)) {
       Blame("it works in `" + std::string(image_.workdir) + "`, which `" +
                 result_.image + "` does not begin with",
-            index);
+            index < stage_.end ? index : kNoInstruction);
     }
   }
 

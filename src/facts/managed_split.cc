@@ -27,7 +27,9 @@ constexpr std::string_view kOfShell[] = {":",    "[",    "cat",  "echo", "exit",
                                          "grep", "test", "true", "false"};
 
 bool IsPlainPath(std::string_view path) {
-  return path != "/" &&
+  const bool ascii = std::all_of(path.begin(), path.end(),
+                                 [](char c) { return c > ' ' && c < 0x7f; });
+  return path != "/" && ascii &&
          path.find_first_of(" \t\"'\\$*?[]") == std::string_view::npos;
 }
 
@@ -54,6 +56,7 @@ class Finisher {
   StageSplit Finish() {
     CollectPaths();
     CheckPaths();
+    CheckCopies();
     CheckOwners();
     CheckHealth();
     if (!problem_.empty()) return RefusedSplit(stage_, problem_, problem_at_);
@@ -146,7 +149,26 @@ class Finisher {
     }
   }
 
+  // A copy behind the build that is as one before it could be either.
+  void CheckCopies() {
+    for (uint32_t i = cut_ + 1; i < end_; ++i) {
+      const InstructionFacts& later = facts_.instructions()[i];
+      if (later.kind != InstructionKind::kCopy) continue;
+      for (uint32_t k = facts_.stages()[stage_.stage].first; k < cut_; ++k) {
+        if (facts_.instructions()[k].kind == InstructionKind::kCopy &&
+            Instruction(facts_.document(), later.node).Arguments() ==
+                Instruction(facts_.document(), facts_.instructions()[k].node)
+                    .Arguments()) {
+          return Blame("it copies the same again when all is built", i);
+        }
+      }
+    }
+  }
+
   void CheckPaths() {
+    if (stage_.runtime.workdir != "/" && !IsPlainPath(stage_.runtime.workdir)) {
+      Blame("`" + stage_.runtime.workdir + "` is not written plainly");
+    }
     for (const std::string& path : carried_) {
       if (!IsPlainPath(path)) Blame("`" + path + "` would have to go along");
     }
