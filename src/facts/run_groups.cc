@@ -16,6 +16,7 @@
 #include "src/facts/shell_state.h"
 #include "src/facts/stage_use.h"
 #include "src/shell/words.h"
+#include "src/text/one_of.h"
 
 namespace dfix {
 namespace {
@@ -27,6 +28,28 @@ constexpr std::string_view kSlowProblem =
 constexpr std::string_view kTools[] = {
     "hadolint", "dfix",  "shellcheck", "nolint",  "noqa",    "nosec",
     "checkov",  "trivy", "kics",       "semgrep", "renovate"};
+
+// What a comment says that somebody will come back to.
+constexpr std::string_view kReminders[] = {"FIXME", "HACK", "TODO", "XXX"};
+
+// Whether a comment line of `text` is an instruction that somebody turned off:
+// inside a RUN it could not be turned on again.
+bool HasDisabledInstruction(std::string_view text) {
+  constexpr std::string_view kKeywords[] = {
+      "ADD",    "ARG",  "CMD",        "COPY",        "ENTRYPOINT", "ENV",
+      "EXPOSE", "FROM", "LABEL",      "HEALTHCHECK", "RUN",        "ONBUILD",
+      "SHELL",  "USER", "STOPSIGNAL", "VOLUME",      "WORKDIR"};
+  for (size_t at = text.find('#'); at != std::string_view::npos;
+       at = text.find('#', at + 1)) {
+    const std::string_view line = WithoutBlanks(text.substr(at + 1));
+    const std::string_view word = line.substr(0, line.find_first_of(" \t\n"));
+    if (IsOneOf(word, kKeywords) && word.size() < line.size() &&
+        line[word.size()] != '\n') {
+      return true;
+    }
+  }
+  return false;
+}
 
 std::vector<std::string> FlagsOf(const Document& document, NodeId run) {
   std::vector<std::string> flags;
@@ -348,6 +371,12 @@ class Grouper {
     if (HasOneOf(text, kTools) ||
         (behind && HasOneOf(document_.Text(*behind), kTools))) {
       return "the comment between the RUNs is for a tool";
+    }
+    if (behind && HasOneOf(document_.Text(*behind), kReminders)) {
+      return "the comment at the end of the first is about that alone";
+    }
+    if (HasDisabledInstruction(text)) {
+      return "an instruction that is turned off stands between the RUNs";
     }
     const uint32_t line = InstructionLineBegin(document_, At(i).node);
     const uint32_t above = CommentsAboveBegin(document_, At(i).node);
