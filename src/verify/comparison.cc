@@ -9,6 +9,11 @@
 #include <set>
 #include <sstream>
 
+#include "src/dockerfile/characters.h"
+#include "src/dockerfile/instructions.h"
+#include "src/dockerfile/parser.h"
+#include "src/facts/container_command.h"
+#include "src/facts/facts.h"
 #include "src/verify/quantities.h"
 
 namespace dfix {
@@ -204,7 +209,8 @@ bool IsHarmless(std::string_view name, const std::string& key,
 }
 
 void ComparePairs(const std::string& name, const std::string& before,
-                  const std::string& after, std::vector<Aspect>& out) {
+                  const std::string& after, const ImageBases& bases,
+                  std::vector<Aspect>& out) {
   const auto one = Pairs(Json::parse(before.empty() ? "null" : before));
   const auto other = Pairs(Json::parse(after.empty() ? "null" : after));
   std::set<std::string> keys;
@@ -218,7 +224,11 @@ void ComparePairs(const std::string& name, const std::string& before,
     Aspect aspect =
         MakeAspect(name + ' ' + key, value_in(one, key), value_in(other, key));
     if (aspect.verdict == Verdict::kSame) continue;
-    if (IsHarmless(name, key, one, other)) aspect.verdict = Verdict::kBetter;
+    const bool is_of_base =
+        name == "Env" && bases.differ && !bases.own_variables.contains(key);
+    if (is_of_base || IsHarmless(name, key, one, other)) {
+      aspect.verdict = Verdict::kBetter;
+    }
     out.push_back(std::move(aspect));
   }
 }
@@ -344,8 +354,35 @@ std::string_view Name(Verdict verdict) {
   return kNames[static_cast<size_t>(verdict)];
 }
 
+ImageBases BasesOf(const std::string& before, const std::string& after,
+                   std::string_view target) {
+  ImageBases bases;
+  std::vector<std::string> images;
+  for (const std::string& text : {before, after}) {
+    const Document document = ParseDockerfile(text);
+    const Facts facts(document);
+    for (const InstructionFacts& instruction : facts.instructions()) {
+      if (instruction.kind != InstructionKind::kEnv) continue;
+      for (const KeyValuePair& pair :
+           Instruction(document, instruction.inner).Pairs()) {
+        bases.own_variables.insert(pair.key);
+      }
+    }
+    uint32_t stage = static_cast<uint32_t>(facts.stages().size());
+    while (stage-- > 0) {
+      if (target.empty() || facts.stages()[stage].name == AsciiLower(target)) {
+        images.emplace_back(OutsideBase(facts, stage).value_or(""));
+        break;
+      }
+    }
+  }
+  bases.differ = images.size() == 2 && images[0] != images[1];
+  return bases;
+}
+
 std::vector<Aspect> CompareConfigs(const ImageConfig& before,
-                                   const ImageConfig& after) {
+                                   const ImageConfig& after,
+                                   const ImageBases& bases) {
   std::vector<Aspect> out;
   std::set<std::string> names;
   for (const auto& [name, value] : before) names.insert(name);
@@ -359,7 +396,7 @@ std::vector<Aspect> CompareConfigs(const ImageConfig& before,
     const std::string other = value_in(after, name);
     if (one == other) continue;
     if (name == "Env" || name == "Labels") {
-      ComparePairs(name, one, other, out);
+      ComparePairs(name, one, other, bases, out);
       continue;
     }
     Aspect aspect = MakeAspect(name, one.empty() ? std::string(kNothing) : one,

@@ -3,6 +3,7 @@
 #define DFIX_VERIFY_COMPARISON_H_
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,12 +31,27 @@ struct Aspect {
   std::string detail;  // Where a difference lies, or why nothing was seen.
 };
 
+// What the two images begin with.
+struct ImageBases {
+  bool differ = false;
+  // The variables that ENV instructions of either file set. Those of images
+  // that differ are what the images say.
+  std::set<std::string> own_variables = {};
+};
+
+// What the stages begin with that two Dockerfiles build: the ones called
+// `target`, or the last ones if that is empty.
+ImageBases BasesOf(const std::string& before, const std::string& after,
+                   std::string_view target);
+
 // The configurations' differences, one an aspect; of Env and Labels one a name.
 // The command and its shell show in what runs and are `better` here; so are a
-// label that is new, folders that PATH gains, and a user in the place of root or
-// a number in that of a user. Anything else differs.
+// label that is new, folders that PATH gains, and a user in the place of root
+// or a number in that of a user, and variables of base images that differ.
+// Anything else differs.
 std::vector<Aspect> CompareConfigs(const ImageConfig& before,
-                                   const ImageConfig& after);
+                                   const ImageConfig& after,
+                                   const ImageBases& bases = {});
 
 // All aspects of two runs, those that are the same included.
 std::vector<Aspect> CompareRuns(const RunResult& before,

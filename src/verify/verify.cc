@@ -350,8 +350,9 @@ class Work {
       between = MeasureBetween(rewrite, after, result);
       RunBoth(after, result);
       result.files = CompareTrees(before_.measured.files, after.measured.files);
-      result.config = CompareConfigs(before_.measured.image.config,
-                                     after.measured.image.config);
+      result.config = CompareConfigs(
+          before_.measured.image.config, after.measured.image.config,
+          BasesOf(before_.text, after.text, options_.target));
     }
     AttributeToTransforms(before_, between, after, result.transforms);
     after.measured.files.clear();

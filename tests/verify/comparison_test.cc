@@ -174,6 +174,26 @@ TEST(CompareConfigs, MindsAVariableThatIsNew) {
   EXPECT_EQ(VerdictOn(aspects, "Env PATH"), Verdict::kDiffers);
 }
 
+TEST(CompareConfigs, LeavesVariablesOfAnotherBaseToIt) {
+  const std::string before = "FROM golang:1.23\nENV A=1\nCMD [\"a\"]\n";
+  const std::string after =
+      "FROM golang:1.23 AS build\nENV A=1\nFROM scratch\nENV A=1\nCMD "
+      "[\"a\"]\n";
+  const ImageConfig one = {{"Env", R"(["A=1","GOPATH=/go"])"}};
+  const ImageConfig other = {{"Env", R"(["B=1"])"}};
+  const auto aspects = CompareConfigs(one, other, BasesOf(before, after, ""));
+  EXPECT_EQ(VerdictOn(aspects, "Env A"), Verdict::kDiffers);
+  EXPECT_EQ(VerdictOn(aspects, "Env B"), Verdict::kBetter);
+  EXPECT_EQ(VerdictOn(aspects, "Env GOPATH"), Verdict::kBetter);
+  EXPECT_EQ(
+      VerdictOn(CompareConfigs(one, other, BasesOf(before, after, "build")),
+                "Env GOPATH"),
+      Verdict::kDiffers);
+  EXPECT_EQ(VerdictOn(CompareConfigs(one, other, BasesOf(before, before, "")),
+                      "Env GOPATH"),
+            Verdict::kDiffers);
+}
+
 Verdict VerdictOnUser(const std::string& before, const std::string& after) {
   const auto config = [](const std::string& user) {
     return user.empty() ? ImageConfig{}
