@@ -224,8 +224,8 @@ void ComparePairs(const std::string& name, const std::string& before,
     Aspect aspect =
         MakeAspect(name + ' ' + key, value_in(one, key), value_in(other, key));
     if (aspect.verdict == Verdict::kSame) continue;
-    const bool is_of_base =
-        name == "Env" && bases.differ && !bases.own_variables.contains(key);
+    const auto& own = name == "Env" ? bases.own_variables : bases.own_labels;
+    const bool is_of_base = bases.differ && !own.contains(key);
     if (is_of_base || IsHarmless(name, key, one, other)) {
       aspect.verdict = Verdict::kBetter;
     }
@@ -362,10 +362,11 @@ ImageBases BasesOf(const std::string& before, const std::string& after,
     const Document document = ParseDockerfile(text);
     const Facts facts(document);
     for (const InstructionFacts& instruction : facts.instructions()) {
-      if (instruction.kind != InstructionKind::kEnv) continue;
+      const bool is_label = instruction.kind == InstructionKind::kLabel;
+      if (!is_label && instruction.kind != InstructionKind::kEnv) continue;
       for (const KeyValuePair& pair :
            Instruction(document, instruction.inner).Pairs()) {
-        bases.own_variables.insert(pair.key);
+        (is_label ? bases.own_labels : bases.own_variables).insert(pair.key);
       }
     }
     uint32_t stage = static_cast<uint32_t>(facts.stages().size());

@@ -34,9 +34,10 @@ struct Aspect {
 // What the two images begin with.
 struct ImageBases {
   bool differ = false;
-  // The variables that ENV instructions of either file set. Those of images
-  // that differ are what the images say.
+  // The variables and labels that ENV and LABEL instructions of either file
+  // set. All others are what the images say.
   std::set<std::string> own_variables = {};
+  std::set<std::string> own_labels = {};
 };
 
 // What the stages begin with that two Dockerfiles build: the ones called
@@ -47,8 +48,8 @@ ImageBases BasesOf(const std::string& before, const std::string& after,
 // The configurations' differences, one an aspect; of Env and Labels one a name.
 // The command and its shell show in what runs and are `better` here; so are a
 // label that is new, folders that PATH gains, and a user in the place of root
-// or a number in that of a user, and variables of base images that differ.
-// Anything else differs.
+// or a number in that of a user, and variables and labels of base images that
+// differ. Anything else differs.
 std::vector<Aspect> CompareConfigs(const ImageConfig& before,
                                    const ImageConfig& after,
                                    const ImageBases& bases = {});

@@ -4,7 +4,8 @@
 Rewrites the Dockerfile of each folder of apps/ at each level and has
 `dfix verify` build and run it as it is and rewritten. Fails unless the original
 runs as apps.json says, the rewrite behaves like it, its image is no larger and
-an edit repeats no more steps than before. Tells which transforms no application
+an edit repeats no more steps than before. An application is not built at the
+levels of its `not_at`, where the look-alike images lack a package. Tells which transforms no application
 exercises. Skips, saying so, where there is no engine.
 
     --apps GLOB,...  only these
@@ -148,12 +149,15 @@ def read_measured(path):
         return json.load(source)
 
 
-def measure_all(arguments, apps):
+def measure_all(arguments, apps, expected):
     """What was measured by application; each is kept as soon as it is there."""
     measured = read_measured(arguments.json)
+    levels = {app: [level for level in arguments.level.split(",")
+                    if level not in expected[app].get("not_at", ())]
+              for app in apps}
     with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
-        running = {pool.submit(measure, arguments.dfix, app,
-                               arguments.level.split(",")): app for app in apps}
+        running = {pool.submit(measure, arguments.dfix, app, levels[app]): app
+                   for app in apps if levels[app]}
         for done in concurrent.futures.as_completed(running):
             measured.setdefault(running[done], {}).update(done.result())
             if arguments.json:
@@ -291,7 +295,7 @@ def main():
     apps = [name for name in folders if name in expected and
             any(fnmatch.fnmatch(name, glob)
                 for glob in arguments.apps.split(","))]
-    measured = measure_all(arguments, apps)
+    measured = measure_all(arguments, apps, expected)
     wrong += all_faults(measured, expected)
     if len(measured) == len(folders):
         print(*unused_transforms(arguments.dfix, measured), sep="\n")

@@ -179,12 +179,14 @@ TEST(CompareConfigs, LeavesVariablesOfAnotherBaseToIt) {
   const std::string after =
       "FROM golang:1.23 AS build\nENV A=1\nFROM scratch\nENV A=1\nCMD "
       "[\"a\"]\n";
-  const ImageConfig one = {{"Env", R"(["A=1","GOPATH=/go"])"}};
+  const ImageConfig one = {{"Env", R"(["A=1","GOPATH=/go"])"},
+                           {"Labels", R"({"vendor":"golang"})"}};
   const ImageConfig other = {{"Env", R"(["B=1"])"}};
   const auto aspects = CompareConfigs(one, other, BasesOf(before, after, ""));
   EXPECT_EQ(VerdictOn(aspects, "Env A"), Verdict::kDiffers);
   EXPECT_EQ(VerdictOn(aspects, "Env B"), Verdict::kBetter);
   EXPECT_EQ(VerdictOn(aspects, "Env GOPATH"), Verdict::kBetter);
+  EXPECT_EQ(VerdictOn(aspects, "Labels vendor"), Verdict::kBetter);
   EXPECT_EQ(
       VerdictOn(CompareConfigs(one, other, BasesOf(before, after, "build")),
                 "Env GOPATH"),
