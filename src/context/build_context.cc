@@ -14,32 +14,16 @@ bool IsBefore(const ContextEntry& entry, std::string_view path) {
   return entry.path < path;
 }
 
-}  // namespace
-
-BuildContext::BuildContext(std::shared_ptr<const ContextFiles> files,
-                           ContextOrigin origin, std::string ignore_path,
-                           std::optional<std::string> ignore_text)
-    : files_(std::move(files)),
-      origin_(origin),
-      ignore_path_(std::move(ignore_path)),
-      ignore_text_(std::move(ignore_text)),
-      ignore_(ignore_text_.value_or("")) {
-  Judge();
-}
-
-BuildContext BuildContext::WithIgnore(std::string text) const {
-  return BuildContext(files_, origin_, ignore_path_, std::move(text));
-}
-
-// Decides for every entry whether it is sent. A folder comes before what is in
-// it, though not directly.
-void BuildContext::Judge() {
-  sent_.assign(files_->entries.size(), true);
-  if (ignore_.rules().empty()) return;
+// Whether each of the entries is sent. A folder comes before what is in it,
+// though not directly.
+std::vector<bool> SentOf(std::span<const ContextEntry> entries,
+                         const DockerIgnore& ignore) {
+  std::vector<bool> sent(entries.size(), true);
+  if (ignore.rules().empty()) return sent;
   std::map<std::string_view, std::pair<size_t, DockerIgnore::FolderMatch>>
       folders;
-  for (size_t i = 0; i < sent_.size(); ++i) {
-    const ContextEntry& entry = files_->entries[i];
+  for (size_t i = 0; i < sent.size(); ++i) {
+    const ContextEntry& entry = entries[i];
     const size_t slash = std::min(entry.path.rfind('/'), entry.path.size());
     const auto parent =
         slash == entry.path.size()
@@ -49,19 +33,38 @@ void BuildContext::Judge() {
                                                 ? DockerIgnore::FolderMatch()
                                                 : parent->second.second;
     DockerIgnore::FolderMatch own;
-    sent_[i] = !ignore_.Excludes(entry.path, above, &own);
+    sent[i] = !ignore.Excludes(entry.path, above, &own);
     if (entry.is_folder()) {
       folders.emplace(entry.path, std::make_pair(i, std::move(own)));
     }
-    if (!sent_[i]) continue;
+    if (!sent[i]) continue;
     // What is sent brings the folders around it.
     for (std::string folder = ParentPath(entry.path); folder != ".";
          folder = ParentPath(folder)) {
       const auto found = folders.find(folder);
-      if (found == folders.end() || sent_[found->second.first]) break;
-      sent_[found->second.first] = true;
+      if (found == folders.end() || sent[found->second.first]) break;
+      sent[found->second.first] = true;
     }
   }
+  return sent;
+}
+
+}  // namespace
+
+BuildContext::BuildContext(std::shared_ptr<const ContextFiles> files,
+                           ContextOrigin origin, std::string ignore_path,
+                           std::optional<std::string> ignore_text)
+    : files_(std::move(files)),
+      origin_(origin),
+      ignore_path_(std::move(ignore_path)),
+      ignore_text_(std::move(ignore_text)),
+      ignore_(ignore_text_.value_or("")),
+      sent_(files_->answers->Get<std::vector<bool>>(
+          "sent\n" + ignore_text_.value_or(""),
+          [&] { return SentOf(files_->entries, ignore_); })) {}
+
+BuildContext BuildContext::WithIgnore(std::string text) const {
+  return BuildContext(files_, origin_, ignore_path_, std::move(text));
 }
 
 const ContextEntry* BuildContext::Find(std::string_view path) const {
@@ -85,8 +88,8 @@ std::span<const ContextEntry> BuildContext::Below(
 
 bool BuildContext::IsSent(const ContextEntry& entry) const {
   const auto index = static_cast<size_t>(&entry - files_->entries.data());
-  DFIX_CHECK(index < sent_.size());
-  return sent_[index];
+  DFIX_CHECK(index < sent_->size());
+  return (*sent_)[index];
 }
 
 const ContextEntry* BuildContext::FindSent(std::string_view path) const {

@@ -73,7 +73,8 @@ class BuildContext {
   BuildContext WithIgnore(std::string text) const;
 
   // Answers that are kept with the folder. Those that depend on what is sent
-  // have the text of the ignore file in their question.
+  // have the text of the ignore file in their question. None may hold a
+  // BuildContext: the folder would keep itself alive.
   SharedAnswers& answers() const { return *files_->answers; }
 
   // All entries, by path, whether they are sent or not.
@@ -96,14 +97,12 @@ class BuildContext {
   std::optional<std::string> ReadSent(std::string_view path) const;
 
  private:
-  void Judge();
-
   std::shared_ptr<const ContextFiles> files_;
   ContextOrigin origin_;
   std::string ignore_path_;
   std::optional<std::string> ignore_text_;
   DockerIgnore ignore_;
-  std::vector<bool> sent_;  // For each entry.
+  std::shared_ptr<const std::vector<bool>> sent_;  // For each entry.
 };
 
 }  // namespace dfix

@@ -1,5 +1,6 @@
 // What is worked out once for a folder and then kept with it, for all who ask:
-// by a name for the question and everything that the answer depends on.
+// by a name for the question and everything that the answer depends on. An
+// answer must not hold what holds it, or neither is ever freed.
 #ifndef DFIX_CONTEXT_SHARED_ANSWERS_H_
 #define DFIX_CONTEXT_SHARED_ANSWERS_H_
 

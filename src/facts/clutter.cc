@@ -149,23 +149,27 @@ bool GlobMatches(std::string_view glob, std::string_view name) {
          NameMatches(glob, name);
 }
 
-// A context with one more rule, and what that hides.
+// The same folder with one more rule.
+BuildContext WithRule(std::string_view pattern, const BuildContext& context) {
+  return context.WithIgnore(context.ignore_text().value_or("") + "\n" +
+                            std::string(pattern) + "\n");
+}
+
+// What one more rule hides.
 class Hidden {
  public:
   Hidden(std::string_view pattern, const BuildContext& context)
-      : name_(Basename(pattern)),
-        before_(context),
-        after_(context.WithIgnore(context.ignore_text().value_or("") + "\n" +
-                                  std::string(pattern) + "\n")) {
-    for (const ContextEntry& entry : before_.entries()) {
-      if (!Hides(entry)) continue;
+      : name_(Basename(pattern)), before_(context.ignore()) {
+    const BuildContext after = WithRule(pattern, context);
+    after_ = after.ignore();
+    for (const ContextEntry& entry : context.entries()) {
+      if (!context.IsSent(entry) || after.IsSent(entry)) continue;
       names_.insert(std::string(Basename(entry.path)));
       paths_.push_back(entry.path);
       overrules_ |= IsException(entry);
     }
   }
 
-  const BuildContext& after() const { return after_; }
   // Whether something that is hidden lies in one of `folders`, or a later rule
   // sends all of it.
   bool MattersTo(const std::vector<std::string>& folders) const {
@@ -208,12 +212,8 @@ class Hidden {
   }
 
  private:
-  bool Hides(const ContextEntry& entry) const {
-    return before_.IsSent(entry) && !after_.IsSent(entry);
-  }
-
   bool IsException(const ContextEntry& entry) const {
-    const auto& rules = before_.ignore().rules();
+    const auto& rules = before_.rules();
     return std::any_of(rules.begin(), rules.end(), [&](const IgnoreRule& rule) {
       return rule.is_exception && rule.Matches(entry.path);
     });
@@ -222,21 +222,17 @@ class Hidden {
   // Whether `source` of a COPY names something hidden, or that is in it.
   bool HidesSource(const std::string& source) const {
     if (source == ".") return false;
-    if (after_.ignore().Excludes(source) &&
-        !before_.ignore().Excludes(source)) {
-      return true;
-    }
-    if (!HasWildcard(source)) return false;
-    const auto entries = before_.entries();
-    return std::any_of(entries.begin(), entries.end(),
-                       [&](const ContextEntry& entry) {
-                         return Hides(entry) && NameMatches(source, entry.path);
+    if (after_.Excludes(source) && !before_.Excludes(source)) return true;
+    return HasWildcard(source) &&
+           std::any_of(paths_.begin(), paths_.end(),
+                       [&](const std::string& path) {
+                         return NameMatches(source, path);
                        });
   }
 
   std::string name_;  // What is hidden is called so: a pattern.
-  BuildContext before_;
-  BuildContext after_;
+  DockerIgnore before_;
+  DockerIgnore after_;
   std::set<std::string> names_;
   std::vector<std::string> paths_;
   bool overrules_ = false;
@@ -405,7 +401,8 @@ Judgement Judge(const KnownClutter& known, const BuildContext& context) {
             [&] { return ReadManifests(context); });
     judgement.problem = NeedOfManifests(known, *manifests);
   }
-  const bool remains = PatternFor(known, judgement.hidden->after()).has_value();
+  const bool remains =
+      PatternFor(known, WithRule(*pattern, context)).has_value();
   if (judgement.problem.empty() && remains) judgement.problem = kRuleSends;
   return judgement;
 }
@@ -444,7 +441,7 @@ std::vector<Clutter> FindClutter(const Facts& facts,
         RunsGit(facts)) {
       problem = "a command of the build runs git";
     }
-    if (problem.empty()) current = judgement->hidden->after();
+    if (problem.empty()) current = WithRule(judgement->pattern, current);
     found.push_back({judgement->pattern, known.kind, std::move(problem)});
   }
   return found;
