@@ -2,7 +2,6 @@
 #include <string>
 #include <vector>
 
-#include "src/facts/cache_cleaning.h"
 #include "src/facts/call_traits.h"
 #include "src/facts/layout.h"
 #include "src/facts/recommended.h"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "src/text/backticks.h"
 #include "src/text/nearest.h"
 #include "src/transform/registry.h"
 #include "src/transform/transform.h"
@@ -36,15 +37,11 @@ constexpr ConfigKey kKeys[] = {
      false},
 };
 
-std::string Quoted(std::string_view name) {
-  return '`' + std::string(name) + '`';
-}
-
 Error Unknown(std::string_view what, std::string_view name,
               const std::vector<std::string_view>& known) {
   std::string all = "; there is";
   for (const std::string_view key : known) {
-    all += (key == known.front() ? " " : ", ") + Quoted(key);
+    all += (key == known.front() ? " " : ", ") + InBackticks(key);
   }
   if (known.empty()) all += " none";
   return {UnknownName(what, name, known, all)};
@@ -70,7 +67,7 @@ Result<const Option*> FindTransformOption(std::string_view id,
     if (option.key == key) return &option;
     known.push_back(option.key);
   }
-  return Unknown("option of " + Quoted(id), key, known);
+  return Unknown("option of " + InBackticks(id), key, known);
 }
 
 bool AddsUp(std::string_view key) {
@@ -281,13 +278,13 @@ std::optional<std::string> FindVersionFault(std::string_view required,
     const size_t comma = rest.find(',');
     const auto fulfilled = Fulfils(actual, Trim(rest.substr(0, comma)));
     if (!fulfilled) {
-      return Quoted(required) +
+      return InBackticks(required) +
              " is not a version; expected one such as "
              "`>=0.1, <2`";
     }
     if (!*fulfilled) {
       return "this is dfix " + std::string(version) + ", and " +
-             Quoted(required) + " is required";
+             InBackticks(required) + " is required";
     }
     if (comma == std::string_view::npos) return std::nullopt;
     rest.remove_prefix(comma + 1);

@@ -205,12 +205,8 @@ class Walk {
 
   void VisitPackages(const PackageCommand& call) {
     if (call.verb != PackageVerb::kInstall) {
-      const bool harmless = call.verb == PackageVerb::kRefresh ||
-                            call.verb == PackageVerb::kClean ||
-                            call.verb == PackageVerb::kPurgeLists ||
-                            call.verb == PackageVerb::kQuery ||
-                            call.verb == PackageVerb::kUpgrade;
-      if (!harmless) Blame(run_, "it changes what is installed");
+      if (!KeepsPackages(call.verb))
+        Blame(run_, "it changes what is installed");
       return;
     }
     const bool bare = std::any_of(

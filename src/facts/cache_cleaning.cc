@@ -1,11 +1,11 @@
 #include "src/facts/cache_cleaning.h"
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 #include <string_view>
 
 #include "src/dockerfile/instructions.h"
+#include "src/facts/call_traits.h"
 #include "src/facts/container_command.h"
 #include "src/facts/script_facts.h"
 #include "src/shell/views.h"
@@ -305,24 +305,6 @@ bool ListsMayBeNeeded(const Facts& facts, const CacheFill& fill) {
 }
 
 }  // namespace
-
-bool IsOnOldImage(const Facts& facts, const PackageCommand& call) {
-  const uint32_t stage = facts.instructions()[call.instruction].stage;
-  if (stage == kNoStage) return false;
-  const auto base = OutsideBase(facts, stage);
-  if (!base) return false;
-  return std::any_of(
-      call.manager->old_images.begin(), call.manager->old_images.end(),
-      [&](std::string_view image) {
-        const size_t at = base->find(image);
-        if (at == std::string_view::npos) return false;
-        const size_t end = at + image.size();
-        const bool begins = at == 0 || (*base)[at - 1] == '/';
-        return begins &&
-               (end == base->size() ||
-                std::isalnum(static_cast<unsigned char>((*base)[end])) == 0);
-      });
-}
 
 bool MayBeGoneAfter(const Facts& facts, const PackageCommand& call) {
   const NodeId script = facts.instructions()[call.instruction].script;

@@ -37,10 +37,6 @@ uint32_t LaterUseOfCache(const Facts& facts, const PackageCommand& call);
 std::optional<std::vector<const PackageCommand*>> NeedlessRefreshes(
     const Facts& facts, const CacheFill& fill);
 
-// Whether the image that the stage of `call` begins with has a version of its
-// manager that does not know the options that the table would add.
-bool IsOnOldImage(const Facts& facts, const PackageCommand& call);
-
 // Whether a command after `call` in its script removes its program, or may.
 bool MayBeGoneAfter(const Facts& facts, const PackageCommand& call);
 

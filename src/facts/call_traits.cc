@@ -1,11 +1,13 @@
 #include "src/facts/call_traits.h"
 
 #include <algorithm>
+#include <cctype>
 #include <optional>
 #include <vector>
 
 #include "src/dockerfile/characters.h"
 #include "src/facts/base_image.h"
+#include "src/facts/container_command.h"
 #include "src/facts/layout.h"
 #include "src/shell/words.h"
 #include "src/text/glob.h"
@@ -106,6 +108,24 @@ bool IsSetTo(const Facts& facts, const PackageCommand& call,
 }
 
 }  // namespace
+
+bool IsOnOldImage(const Facts& facts, const PackageCommand& call) {
+  const uint32_t stage = facts.instructions()[call.instruction].stage;
+  if (stage == kNoStage) return false;
+  const auto base = OutsideBase(facts, stage);
+  if (!base) return false;
+  return std::any_of(
+      call.manager->old_images.begin(), call.manager->old_images.end(),
+      [&](std::string_view image) {
+        const size_t at = base->find(image);
+        if (at == std::string_view::npos) return false;
+        const size_t end = at + image.size();
+        const bool begins = at == 0 || (*base)[at - 1] == '/';
+        return begins &&
+               (end == base->size() ||
+                std::isalnum(static_cast<unsigned char>((*base)[end])) == 0);
+      });
+}
 
 bool MeansNo(std::string_view value) {
   constexpr std::string_view kNo[] = {"0",   "no",      "false",

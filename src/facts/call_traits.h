@@ -17,6 +17,10 @@ namespace dfix {
 std::string TraitSource(const Facts& facts, const PackageCommand& call,
                         CallTrait trait);
 
+// Whether the image that the stage of `call` begins with has a version of its
+// manager that does not know the options that the table would add.
+bool IsOnOldImage(const Facts& facts, const PackageCommand& call);
+
 // Whether a value of a variable or a setting means no: `0`, `off`, `false`.
 bool MeansNo(std::string_view value);
 

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "src/facts/install_reads.h"
+#include "src/text/backticks.h"
 
 namespace dfix {
 
@@ -121,10 +122,6 @@ inline std::string_view Trimmed(std::string_view text) {
   const size_t begin = text.find_first_not_of(" \t\r\n\f\v");
   if (begin == std::string_view::npos) return "";
   return text.substr(begin, text.find_last_not_of(" \t\r\n\f\v") + 1 - begin);
-}
-
-inline std::string InBackticks(std::string_view text) {
-  return '`' + std::string(text) + '`';
 }
 
 }  // namespace dfix

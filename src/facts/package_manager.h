@@ -32,6 +32,14 @@ enum class PackageVerb : uint8_t {
   kOther,
 };
 
+// Whether the same packages are there after a call with the verb, be it in
+// newer versions.
+inline bool KeepsPackages(PackageVerb verb) {
+  return verb == PackageVerb::kRefresh || verb == PackageVerb::kClean ||
+         verb == PackageVerb::kPurgeLists || verb == PackageVerb::kQuery ||
+         verb == PackageVerb::kUpgrade;
+}
+
 // Their names in the table.
 inline constexpr std::string_view kPackageVerbNames[] = {
     "none",   "refresh", "install",     "sync",  "build", "upgrade",

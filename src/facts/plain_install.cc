@@ -7,12 +7,12 @@
 #include <vector>
 
 #include "src/facts/image_files.h"
-#include "src/facts/install_reader.h"
 #include "src/facts/install_reads.h"
 #include "src/facts/plain_package.h"
 #include "src/facts/requirement_files.h"
 #include "src/shell/views.h"
 #include "src/shell/words.h"
+#include "src/text/backticks.h"
 #include "src/text/one_of.h"
 #include "src/text/search.h"
 

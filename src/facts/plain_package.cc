@@ -11,6 +11,8 @@ namespace dfix {
 namespace {
 
 constexpr std::string_view kBlanks = " \t";
+// Later than any version.
+constexpr std::string_view kNoVersion = "9999";
 
 // A name as PyPI compares them: in lower case, `-` for any run of `-_.`.
 std::string Normalized(std::string_view name) {
@@ -132,7 +134,8 @@ bool IsPlainRequirement(std::string_view requirement,
   const size_t end =
       std::min(requirement.find_first_of("<>=!~;"), requirement.size());
   const auto conditions = Conditions(requirement.substr(end));
-  if (release.empty()) return AreSince(conditions, "9999");
+  // Then only the newest version is sure to have a wheel.
+  if (release.empty()) return AreSince(conditions, kNoVersion);
   for (const std::string_view since : wheel->since) {
     const size_t equals = since.find('=');
     if (since.substr(0, equals) == release) {

@@ -224,12 +224,7 @@ class Walk {
 
   void VisitPackages(const PackageCommand& call) {
     if (call.verb != PackageVerb::kInstall) {
-      const bool harmless = call.verb == PackageVerb::kRefresh ||
-                            call.verb == PackageVerb::kClean ||
-                            call.verb == PackageVerb::kPurgeLists ||
-                            call.verb == PackageVerb::kQuery ||
-                            call.verb == PackageVerb::kUpgrade;
-      if (!harmless) Blame("it changes what is installed");
+      if (!KeepsPackages(call.verb)) Blame("it changes what is installed");
       return;
     }
     if (run_ > result_.last_run) return;

@@ -16,6 +16,7 @@
 #include "src/facts/stage_use.h"
 #include "src/shell/views.h"
 #include "src/shell/words.h"
+#include "src/text/backticks.h"
 #include "src/text/one_of.h"
 #include "src/text/search.h"
 
@@ -23,10 +24,6 @@ namespace dfix {
 namespace {
 
 using Json = nlohmann::json;
-
-std::string Ticked(std::string_view text) {
-  return '`' + std::string(text) + '`';
-}
 
 // Looks for what may not work in a group of stages that are built on one image.
 class Inspector {
@@ -100,7 +97,8 @@ class Inspector {
     for (const StageUse& use : uses_) {
       if (use.instruction != user || use.way == StageUse::Way::kBase) continue;
       if (use.stage == kNoStage) {
-        return Fail("what comes from " + Ticked(use.text) + " may need more");
+        return Fail("what comes from " + InBackticks(use.text) +
+                    " may need more");
       }
       if (!copied_.insert(use.stage).second) continue;
       is_elsewhere_ = true;
@@ -140,7 +138,7 @@ class Inspector {
       if (is_zone && (!variant_.image->is_bare || Installs(kZonePackages))) {
         continue;
       }
-      return Fail(Ticked(word.substr(at)) + " may not be there");
+      return Fail(InBackticks(word.substr(at)) + " may not be there");
     }
   }
 
@@ -179,19 +177,20 @@ class Inspector {
         [&](const LostProgram& each) { return each.program == program; });
     if (lost == table.loses.end()) {
       if (Installs({&program, 1})) return;
-      return Fail(Ticked(program) + " may need more than it has");
+      return Fail(InBackticks(program) + " may need more than it has");
     }
     if (is_elsewhere_ && IsOneOf(program, table.fetches)) return;
     if (lost->packages.empty()) {
-      return Fail(Ticked(program) + " may compile with libraries it lacks");
+      return Fail(InBackticks(program) +
+                  " may compile with libraries it lacks");
     }
     if (!Installs(lost->packages)) {
-      return Fail("it has no " + Ticked(program));
+      return Fail("it has no " + InBackticks(program));
     }
     constexpr std::string_view kCertificates[] = {"ca-certificates"};
     if (variant_.image->is_bare && IsOneOf(program, table.fetches) &&
         !Installs(kCertificates)) {
-      Fail("it has no certificates for " + Ticked(program) +
+      Fail("it has no certificates for " + InBackticks(program) +
            "; `ca-certificates` brings them");
     }
   }
@@ -228,7 +227,8 @@ class Inspector {
       if (!why.empty()) Fail(std::move(why));
     } else if (call.verb == PackageVerb::kBuild) {
       if (name != "npm" && name != "yarn") {
-        return Fail("what " + Ticked(name) + " builds may have to be compiled");
+        return Fail("what " + InBackticks(name) +
+                    " builds may have to be compiled");
       }
       std::vector<std::string> words;
       for (const NodeId word :
@@ -272,7 +272,7 @@ class Inspector {
           SlimImageTable().loses.begin(), SlimImageTable().loses.end(),
           [&](const LostProgram& lost) { return lost.program == word; });
       if (is_program && is_lost) {
-        Fail("a script of package.json runs " + Ticked(word));
+        Fail("a script of package.json runs " + InBackticks(word));
       }
       const bool is_assignment = HasText(word, "=");
       is_program = word.find_first_of(";&|") != std::string::npos ||
@@ -291,7 +291,8 @@ class Inspector {
       instruction_ = program.instruction;
       const bool is_script = program.kind == ProgramKind::kShellScript;
       if (is_script) {
-        Fail(Ticked(program.words[0]) + " may need programs that it lacks");
+        Fail(InBackticks(program.words[0]) +
+             " may need programs that it lacks");
       } else if (!program.words.empty()) {
         CheckProgram(program.words[0]);
         if (program.kind == ProgramKind::kScriptRunner) {
@@ -309,7 +310,7 @@ class Inspector {
     for (const ContextEntry& entry : context_->entries()) {
       if ((entry.path.ends_with(".so") || entry.path.ends_with(".node")) &&
           context_->IsSent(entry)) {
-        return Fail(Ticked(entry.path) + " may need libraries it lacks");
+        return Fail(InBackticks(entry.path) + " may need libraries it lacks");
       }
       const bool is_code = std::any_of(
           std::begin(kEnds), std::end(kEnds),
@@ -319,7 +320,7 @@ class Inspector {
       if (!text) continue;
       for (const std::string_view start : SlimImageTable().starts) {
         if (!HasText(*text, start)) continue;
-        return Fail(Ticked(entry.path) + " has " + Ticked(start) +
+        return Fail(InBackticks(entry.path) + " has " + InBackticks(start) +
                     ": it may need other programs");
       }
     }

@@ -8,6 +8,7 @@
 #include "src/facts/install_reads.h"
 #include "src/shell/views.h"
 #include "src/shell/words.h"
+#include "src/text/backticks.h"
 #include "src/text/one_of.h"
 
 namespace dfix {
@@ -75,10 +76,6 @@ constexpr std::string_view kOwnCaches[] = {
 constexpr std::string_view kSystemManagers[] = {
     "apk",      "apt",    "apt-get", "aptitude", "dnf",
     "microdnf", "pacman", "tdnf",    "yum",      "zypper"};
-
-std::string Quoted(std::string_view text) {
-  return '`' + std::string(text) + '`';
-}
 
 // `.build-deps` is a name that people give to `apk add --virtual`.
 bool LooksLikePath(std::string_view word) {
@@ -331,7 +328,7 @@ std::string SourceUse::NeedOfOperand(
                            !Touches(ParentPath(known)) &&
                            !Touches(CleanPath(known));
     if (!elsewhere && is_file) {
-      return Quoted(operand) + " may be a file of the source";
+      return InBackticks(operand) + " may be a file of the source";
     }
     return "";
   }
@@ -339,7 +336,7 @@ std::string SourceUse::NeedOfOperand(
     const std::string path = JoinPath(folder, plain ? operand : known);
     const bool touches =
         is_file || LooksLikePath(operand) ? Touches(path) : TouchesFile(path);
-    if (touches) return Quoted(operand) + " may be a file of the source";
+    if (touches) return InBackticks(operand) + " may be a file of the source";
   }
   return "";
 }
@@ -465,7 +462,8 @@ std::string SourceUse::NeedOfRedirections(
 
 std::string SourceUse::NeedOfCommand(
     const ScriptCommand& command, const std::set<std::string>& folders) const {
-  const std::string may_need = Quoted(command.program) + " may need the source";
+  const std::string may_need =
+      InBackticks(command.program) + " may need the source";
   if (command.name.find_first_of("$`") != std::string::npos) return may_need;
   const bool is_path = command.name.find('/') != std::string::npos;
   for (const std::string& folder : folders) {
@@ -475,7 +473,8 @@ std::string SourceUse::NeedOfCommand(
   if (!use) return may_need;
   for (const std::string& folder : folders) {
     if (WritesHere(command) && InCopiedFolder(folder)) {
-      return Quoted(command.program) + " may bring files of the same names";
+      return InBackticks(command.program) +
+             " may bring files of the same names";
     }
   }
   const std::string redirected = NeedOfRedirections(command.node, folders);

@@ -107,6 +107,18 @@ std::string Message(const PackageCommand& call) {
          "` any more, and it makes the image larger";
 }
 
+// A call of the same RUN and manager that downloads lists, or null.
+const PackageCommand* RefreshBeside(const Input& input,
+                                    const PackageCommand& call) {
+  for (const PackageCommand& other : input.facts.package_commands()) {
+    if (other.instruction == call.instruction &&
+        other.manager == call.manager && other.verb == PackageVerb::kRefresh) {
+      return &other;
+    }
+  }
+  return nullptr;
+}
+
 // All in one: what goes relies on all calls having the option.
 void AddWithoutLists(const Input& input, Sink& sink, const CacheFill& fill,
                      const std::vector<const PackageCommand*>& calls) {
@@ -120,14 +132,11 @@ void AddWithoutLists(const Input& input, Sink& sink, const CacheFill& fill,
   const bool goes = !all.impossible() && !all.TakeEdits().empty();
   if (!goes && calls.empty()) return;
   const PackageCommand& first = *fill.calls.front();
-  for (const PackageCommand& other : input.facts.package_commands()) {
-    if (other.instruction != first.instruction || goes ||
-        other.manager != first.manager || other.verb != PackageVerb::kRefresh) {
-      continue;
-    }
+  const PackageCommand* refresh = goes ? nullptr : RefreshBeside(input, first);
+  if (refresh != nullptr) {
     return sink.LeaveAlone(
         first.program, "the lists that line {line} downloads stay in the layer",
-        other.command);
+        refresh->command);
   }
   const std::string option(first.manager->clean.option.text);
   std::string message =
