@@ -41,13 +41,9 @@ double Seconds(std::string_view text) {
   return seconds;
 }
 
-bool IsCounted(std::string_view instruction) {
-  constexpr std::array<std::string_view, 4> kCounted = {"RUN ", "COPY ", "ADD ",
-                                                        "WORKDIR "};
-  for (const std::string_view keyword : kCounted) {
-    if (instruction.starts_with(keyword)) return true;
-  }
-  return false;
+bool IsAboutFiles(std::string_view instruction) {
+  return instruction.starts_with("COPY ") || instruction.starts_with("ADD ") ||
+         instruction.starts_with("WORKDIR ");
 }
 
 }  // namespace
@@ -115,16 +111,18 @@ void BuildLog::Begin(Step& step, std::string_view name,
                      std::string_view instruction) {
   if (instruction.starts_with("FROM ")) {
     step.kind = StepKind::kBaseImage;
-  } else if (IsCounted(instruction)) {
-    step.kind = StepKind::kCounted;
-    current_step_ = name;
+  } else if (instruction.starts_with("RUN ")) {
+    step.kind = StepKind::kCommand;
+  } else if (IsAboutFiles(instruction)) {
+    step.kind = StepKind::kFiles;
   }
+  if (step.is_counted()) current_step_ = name;
 }
 
 uint32_t BuildLog::steps() const {
   uint32_t count = 0;
   for (const auto& [number, step] : steps_) {
-    if (step.kind == StepKind::kCounted) ++count;
+    if (step.is_counted()) ++count;
   }
   return count;
 }
@@ -132,7 +130,15 @@ uint32_t BuildLog::steps() const {
 uint32_t BuildLog::cached() const {
   uint32_t count = 0;
   for (const auto& [number, step] : steps_) {
-    if (step.kind == StepKind::kCounted && step.cached) ++count;
+    if (step.is_counted() && step.cached) ++count;
+  }
+  return count;
+}
+
+uint32_t BuildLog::commands_run() const {
+  uint32_t count = 0;
+  for (const auto& [number, step] : steps_) {
+    if (step.kind == StepKind::kCommand && !step.cached) ++count;
   }
   return count;
 }

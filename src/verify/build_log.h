@@ -19,6 +19,8 @@ class BuildLog {
   // RUN, COPY, ADD and WORKDIR so far, and those that came from the cache.
   uint32_t steps() const;
   uint32_t cached() const;
+  // RUNs that did not come from the cache.
+  uint32_t commands_run() const;
   // How long base images took to arrive. Nothing under podman and buildah,
   // which do not tell.
   double base_image_seconds() const;
@@ -28,9 +30,13 @@ class BuildLog {
   std::string Tail() const;
 
  private:
-  enum class StepKind : uint8_t { kOther, kCounted, kBaseImage };
+  enum class StepKind : uint8_t { kOther, kFiles, kCommand, kBaseImage };
 
   struct Step {
+    bool is_counted() const {
+      return kind == StepKind::kFiles || kind == StepKind::kCommand;
+    }
+
     StepKind kind = StepKind::kOther;
     bool cached = false;
     double seconds = 0;

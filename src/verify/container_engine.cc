@@ -213,6 +213,7 @@ BuildResult ContainerEngine::Build(const BuildSettings& settings,
   result.seconds = std::max(0.0, done.seconds - log.base_image_seconds());
   result.steps = log.steps();
   result.cached = log.cached();
+  result.commands_run = log.commands_run();
   if (!result.ok) {
     result.log_tail = log.Tail();
     if (done.end != ProcessEnd::kExited) {

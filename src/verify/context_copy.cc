@@ -50,13 +50,15 @@ std::error_code CopyFolderModes(const fs::path& from, const fs::path& to) {
 }
 
 // What a file is for somebody who edits it: 0 for code, 1 for pages and
-// scripts, absent for anything else.
+// scripts, 2 for data, absent for anything else.
 std::optional<int> RankOf(const fs::path& path) {
-  constexpr std::array<std::string_view, 16> kCode = {
-      ".py", ".js", ".mjs", ".cjs", ".ts", ".tsx",  ".jsx", ".go",
-      ".c",  ".cc", ".cpp", ".h",   ".rs", ".java", ".rb",  ".php"};
+  constexpr std::array<std::string_view, 21> kCode = {
+      ".py", ".js", ".mjs", ".cjs",   ".ts", ".tsx", ".jsx",
+      ".go", ".c",  ".cc",  ".cpp",   ".h",  ".rs",  ".java",
+      ".rb", ".cs", ".kt",  ".scala", ".ex", ".vue", ".php"};
   constexpr std::array<std::string_view, 6> kPages = {".html", ".css", ".htm",
                                                       ".sh",   ".md",  ".txt"};
+  constexpr std::array<std::string_view, 3> kData = {".csv", ".sql", ".tsv"};
   const std::string name = path.filename().string();
   const std::string extension = path.extension().string();
   if (name.find("config.") != std::string::npos || name == "setup.py" ||
@@ -74,6 +76,7 @@ std::optional<int> RankOf(const fs::path& path) {
   if (std::find(kPages.begin(), kPages.end(), extension) != kPages.end()) {
     return 1;
   }
+  if (std::find(kData.begin(), kData.end(), extension) != kData.end()) return 2;
   return std::nullopt;
 }
 

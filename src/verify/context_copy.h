@@ -36,8 +36,8 @@ Result<Done> CopyFolder(const std::string& from, const std::string& to);
 std::vector<std::string> ListFiles(const std::string& folder);
 
 // The source files among `paths` that somebody might edit, the likeliest
-// first: code before pages, shallow before deep. Manifests, tests and what
-// package managers install are none of them.
+// first: code before pages before data, shallow before deep. Manifests, tests
+// and what package managers install are none of them.
 std::vector<std::string> EditablePaths(const std::vector<std::string>& paths);
 
 // White space that no version of any file had before.

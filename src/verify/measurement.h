@@ -16,10 +16,11 @@ namespace dfix {
 // One build.
 struct BuildResult {
   bool ok = false;
-  double seconds = 0;    // Without the time that base images took to arrive.
-  uint32_t steps = 0;    // RUN, COPY, ADD and WORKDIR.
-  uint32_t cached = 0;   // Those of them that the cache answered.
-  std::string log_tail;  // The last lines, if it failed.
+  double seconds = 0;   // Without the time that base images took to arrive.
+  uint32_t steps = 0;   // RUN, COPY, ADD and WORKDIR.
+  uint32_t cached = 0;  // Those of them that the cache answered.
+  uint32_t commands_run = 0;  // RUNs that it did not.
+  std::string log_tail;       // The last lines, if it failed.
 };
 
 // The parts of an image's configuration that something set, by Docker's names

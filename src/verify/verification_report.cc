@@ -83,6 +83,9 @@ Table Measured(const Verification& v) {
   if (before.rebuild && after.rebuild) {
     rows.push_back({"rebuild, steps cached", CachedText(*before.rebuild),
                     CachedText(*after.rebuild), ""});
+    rows.push_back({"rebuild, RUNs repeated",
+                    std::to_string(before.rebuild->commands_run),
+                    std::to_string(after.rebuild->commands_run), ""});
     rows.push_back(BuildRow("rebuild", before.rebuild, after.rebuild));
   }
   return table;
@@ -279,6 +282,7 @@ Json BuildAsJson(const BuildResult& build) {
           {"seconds", build.seconds},
           {"steps", build.steps},
           {"cached", build.cached},
+          {"commands_run", build.commands_run},
           {"log", build.log_tail}};
 }
 

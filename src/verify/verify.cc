@@ -300,7 +300,7 @@ class Work {
     };
     progress_(doing);
     if (Result<Done> done = PlaceFilesOf(version); !done) {
-      return {false, 0, 0, 0, done.error().message};
+      return {.log_tail = done.error().message};
     }
     return engine_.Build(settings_, request);
   }
@@ -310,7 +310,7 @@ class Work {
   BuildResult RebuildAfterEdit(const Version& version, const Source& source) {
     const std::string path = settings_.context + '/' + source.path;
     const Result<Done> done = WriteText(path, source.text + NewBlanks());
-    if (!done) return {false, 0, 0, 0, done.error().message};
+    if (!done) return {.log_tail = done.error().message};
     BuildResult result =
         Build(version, engine_.NewTag(version.name + "-edited"), true);
     if (!WriteText(path, source.text)) result.ok = false;

@@ -4,10 +4,11 @@
 Rewrites the Dockerfile of each folder of apps/ at each level and has
 `dfix verify` build and run it as it is and rewritten. Fails unless the original
 runs as apps.json says, the rewrite behaves like it, its image is no larger and
-an edit repeats no more steps than before. An application is not built at the
+an edit repeats no more RUNs than before. An application is not built at the
 levels of its `not_at`, where the look-alike images lack a package; what a change
-declares to be different is named in its `declared`. Tells which transforms no application
-exercises. Skips, saying so, where there is no engine.
+declares to be different is named in its `declared`; its `no_edit` says why
+nothing can be edited. Tells which transforms no application exercises. Skips,
+saying so, where there is no engine.
 
     --apps GLOB,...  only these
     --level LEVEL,.. only these (safe,review,bold)
@@ -21,6 +22,7 @@ import concurrent.futures
 import fnmatch
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -29,6 +31,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 LEVELS = ("safe", "review", "bold")
 # What an image may grow by: the entries of a new user, a directory.
 SLACK = 50_000
+FULL_IMAGES = ("gcc", "golang", "node", "python", "ruby")
 BEGIN = "<!-- builds: written by ./dev builds --update -->"
 END = "<!-- builds: end -->"
 
@@ -131,17 +134,19 @@ def faults(app, expected, level, result):
         out.append(where + "is not the same")
     if after["size"] > before["size"] + SLACK:
         out.append(f"{where}grows: {before['size']} -> {after['size']} bytes")
+    if "no_edit" in expected:
+        return out
     if "rebuild" not in before:
         out.append(where + "no edit was found that a step notices")
     elif repeated(after) > repeated(before):
-        out.append(f"{where}an edit repeats more steps: {repeated(before)} -> "
+        out.append(f"{where}an edit repeats more RUNs: {repeated(before)} -> "
                    f"{repeated(after)}")
     out += [where + note for note in result["notes"]]
     return out
 
 
 def repeated(side):
-    return side["rebuild"]["steps"] - side["rebuild"]["cached"]
+    return side["rebuild"]["commands_run"]
 
 
 def read_measured(path):
@@ -192,56 +197,76 @@ def unused_transforms(dfix, measured):
 
 
 def sides(levels, level):
-    """Before and after at a level, absent if the application failed. Where
-    nothing changes at that level, both are what another level began with."""
+    """Before and after at a level, absent if the application was not built at
+    that level or failed. Where nothing changes at that level, both are what
+    another level began with."""
+    if level not in levels:
+        return None
     for result in [levels[level], *levels.values()]:
         if "before" in result and result["after"]["build"]["ok"]:
             before = result["before"]
-            after = result["after"] if "after" in levels[level] else before
-            if "rebuild" in before and "rebuild" in after:
-                return before, after
+            return before, (result["after"] if "after" in levels[level]
+                            else before)
     return None
 
 
-def median(values):
-    return statistics.median(values) if values else 0
-
-
 def measured_levels(measured):
-    """The levels that every application was measured at."""
     return [level for level in LEVELS
-            if all(level in levels for levels in measured.values())]
+            if any(level in levels for levels in measured.values())]
+
+
+def ships_a_full_image(app):
+    """Whether the original is one stage on the full image of a language."""
+    with open(os.path.join(HERE, "apps", app, "Dockerfile")) as source:
+        images = re.findall(r"(?im)^FROM\s+(\S+)", source.read())
+    name, _, tag = images[0].partition(":")
+    return (len(images) == 1 and name in FULL_IMAGES and
+            "slim" not in tag and "alpine" not in tag)
+
+
+def medians_row(level, name, measured):
+    pairs = [p for p in (sides(l, level) for l in measured.values()) if p]
+    edited = [(b, a) for b, a in pairs if "rebuild" in b and "rebuild" in a]
+    built = [l[level] for l in measured.values() if level in l]
+    same = sum(result.get("same", "before" not in result) for result in built)
+    if not edited:
+        return f"| {level} | {name} | {same} of {len(built)} | - | - | - | - |"
+    size = statistics.median(a["size"] / b["size"] - 1 for b, a in pairs)
+    layers = [statistics.median(s["layers"] for s in side)
+              for side in zip(*pairs)]
+    runs = [statistics.median(repeated(s) for s in side)
+            for side in zip(*edited)]
+    seconds = [statistics.median(s["rebuild"]["seconds"] for s in side)
+               for side in zip(*edited)]
+    faster = statistics.median(
+        b["rebuild"]["seconds"] / a["rebuild"]["seconds"] for b, a in edited)
+    return (f"| {level} | {name} | {same} of {len(built)} | {size * 100:+.0f} % "
+            f"| {layers[0]:g} to {layers[1]:g} | {runs[0]:g} to {runs[1]:g} | "
+            f"{seconds[0]:.1f} s to {seconds[1]:.1f} s, {faster:.1f} times "
+            "faster |")
 
 
 def medians(measured):
-    lines = ["| level | behave the same | size | layers | steps that an edit "
-             "repeats | rebuild after an edit |",
-             "| --- | --- | --- | --- | --- | --- |"]
+    lines = ["| level | applications | behave the same | size | layers | RUNs "
+             "that an edit repeats | rebuild after an edit |",
+             "| --- | --- | --- | --- | --- | --- | --- |"]
+    full = {app: levels for app, levels in measured.items()
+            if ships_a_full_image(app)}
     for level in measured_levels(measured):
-        pairs = [p for p in (sides(l, level) for l in measured.values()) if p]
-        same = sum(l[level].get("same", False) for l in measured.values())
-        size = median([a["size"] / b["size"] - 1 for b, a in pairs])
-        layers = [median([s["layers"] for s in side]) for side in zip(*pairs)]
-        steps = [median([repeated(s) for s in side]) for side in zip(*pairs)]
-        seconds = [median([s["rebuild"]["seconds"] for s in side])
-                   for side in zip(*pairs)]
-        faster = median([b["rebuild"]["seconds"] / a["rebuild"]["seconds"]
-                         for b, a in pairs])
-        lines.append(
-            f"| {level} | {same} of {len(measured)} | {size * 100:+.0f} % | "
-            f"{layers[0]:g} to {layers[1]:g} | {steps[0]:g} to {steps[1]:g} | "
-            f"{seconds[0]:.1f} s to {seconds[1]:.1f} s, {faster:.1f} times "
-            f"faster |")
+        lines.append(medians_row(level, "all", measured))
+        lines.append(medians_row(level, "one stage on the full image of a "
+                                 "language", full))
     return lines
 
 
 def cells(levels, names, value):
-    """`before → safe / review / bold`, equal ones said once."""
+    """`before → safe / review / bold`, equal ones said once; `-` where there is
+    no such value."""
     found = [sides(levels, name) for name in names]
-    if not found or not all(found):
+    if not any(found):
         return "-"
-    after = [value(side) for _, side in found]
-    before = value(found[-1][0])
+    after = [value(pair[1]) if pair else "-" for pair in found]
+    before = value([pair for pair in found if pair][-1][0])
     if len(set(after)) == 1:
         return before if after[0] == before else f"{before} → {after[0]}"
     return f"{before} → " + " / ".join(after)
@@ -260,7 +285,8 @@ def table(measured):
         steps = cells(levels, names,
                       lambda s: cached(s).replace("/", " of "))
         seconds = cells(levels, names,
-                        lambda s: f"{s['rebuild']['seconds']:.1f}")
+                        lambda s: f"{s['rebuild']['seconds']:.1f}"
+                        if "rebuild" in s else "-")
         lines.append(f"| {app} | {size} | {layers} | {steps} | {seconds} |")
     return "\n".join(lines + ["", "</details>"])
 

@@ -65,7 +65,7 @@ TEST_F(VerifyCommand, ComparesAndCleansUp) {
   EXPECT_TRUE(Contains(result.out, "1 change at level review, built by docker"))
       << result.out;
   EXPECT_TRUE(Contains(result.out, "image size"));
-  EXPECT_TRUE(Contains(result.out, "rebuild, steps cached  1 of 2  1 of 2"));
+  EXPECT_TRUE(Contains(result.out, "rebuild, steps cached   1 of 2  1 of 2"));
   EXPECT_TRUE(Contains(result.out, "GET :80/"));
   EXPECT_TRUE(Contains(result.out, "the rewrite behaves like the original"));
   EXPECT_TRUE(Contains(result.out, "an edit to `main.py`"));

@@ -42,6 +42,7 @@ TEST(BuildLog, CountsBuildKitSteps) {
   log.Read(kBuildKit);
   EXPECT_EQ(log.steps(), 3U);
   EXPECT_EQ(log.cached(), 1U);
+  EXPECT_EQ(log.commands_run(), 1U);
   EXPECT_EQ(log.current_step(),
             "[stage-1 2/2] COPY --from=build /src/app /app");
 }
@@ -81,6 +82,7 @@ TEST(BuildLog, CountsPodmanSteps) {
       "--> Using cache 0123456789\n");
   EXPECT_EQ(log.steps(), 2U);
   EXPECT_EQ(log.cached(), 1U);
+  EXPECT_EQ(log.commands_run(), 0U);
 }
 
 TEST(BuildLog, KeepsTheLastLines) {

@@ -69,9 +69,9 @@ TEST(ContextCopy, ChoosesWhatPeopleEdit) {
   EXPECT_EQ(
       EditablePaths({"README.md", "app.config.js", "lib/deep/a.go", "main.go",
                      "node_modules/x/index.js", "requirements.txt", "setup.py",
-                     "src/server.js", "tests/test_app.py", "go.mod"}),
+                     "src/server.js", "tests/test_app.py", "go.mod", "a.csv"}),
       (std::vector<std::string>{"main.go", "src/server.js", "lib/deep/a.go",
-                                "README.md"}));
+                                "README.md", "a.csv"}));
 }
 
 TEST(ContextCopy, ReadsAndWritesTexts) {

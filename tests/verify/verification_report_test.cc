@@ -13,10 +13,10 @@ Verification Example() {
   v.engine = "docker 1.0";
   v.changes = 2;
   v.touched = "app.py";
-  v.before.cold = {true, 20, 4, 0, ""};
-  v.after.cold = {true, 10, 3, 0, ""};
-  v.before.rebuild = BuildResult{true, 5, 4, 1, ""};
-  v.after.rebuild = BuildResult{true, 1, 3, 2, ""};
+  v.before.cold = {true, 20, 4, 0, 3, ""};
+  v.after.cold = {true, 10, 3, 0, 2, ""};
+  v.before.rebuild = BuildResult{true, 5, 4, 1, 2, ""};
+  v.after.rebuild = BuildResult{true, 1, 3, 2, 0, ""};
   v.before.image = {200000000, 6, {}};
   v.after.image = {50000000, 5, {}};
   v.before.run = RunResult();
@@ -31,14 +31,15 @@ TEST(VerificationReport, IsATableOfText) {
   EXPECT_EQ(VerificationAsText(Example()),
             R"(Dockerfile: 2 changes at level review, built by docker 1.0
 
-                         before    after    change
-  builds                 yes       yes
-  image size             200.0 MB  50.0 MB  -75 %
-  layers                 6         5
-  files                  7         3
-  cold build             20.0 s    10.0 s   -50 %
-  rebuild, steps cached  1 of 4    2 of 3
-  rebuild                5.0 s     1.0 s    -80 %
+                          before    after    change
+  builds                  yes       yes
+  image size              200.0 MB  50.0 MB  -75 %
+  layers                  6         5
+  files                   7         3
+  cold build              20.0 s    10.0 s   -50 %
+  rebuild, steps cached   1 of 4    2 of 3
+  rebuild, RUNs repeated  2         0
+  rebuild                 5.0 s     1.0 s    -80 %
 
   What runs
              before         after
@@ -64,7 +65,7 @@ TEST(VerificationReport, DoesNotPraiseWhatItDidNotRun) {
 
 TEST(VerificationReport, KeepsCommandsToTerminalsOut) {
   Verification v = Example();
-  v.after.cold = {false, 1, 0, 0, "#1 \x1b[33mwarning\x1b[0m\a\n\tat \x1b[2"};
+  v.after.cold = {false, 1, 0, 0, 0, "#1 \x1b[33mwarning\x1b[0m\a\n\tat \x1b[2"};
   EXPECT_TRUE(VerificationAsText(v).find("    #1 warning\n    \tat \n") !=
               std::string::npos)
       << VerificationAsText(v);
