@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,15 @@ std::string Message(const ManifestMove& move) {
   std::string out =
       "copy what the install reads, install, then copy the rest: a change of "
       "the code does not install everything anew";
+  const bool by_name = std::all_of(
+      move.installs.begin(), move.installs.end(),
+      [](const ManifestInstall& install) { return install.run.by_name; });
+  if (by_name) {
+    out =
+        "install first, then copy: the install needs nothing of what is "
+        "copied, "
+        "and a change of the code does not repeat it";
+  }
   if (last.is_download) {
     out =
         "download the modules in a step of its own, before the code is copied: "
@@ -30,7 +40,7 @@ std::string Message(const ManifestMove& move) {
   }
   if (move.is_explained) {
     out += "; does the comment above the COPY still hold?";
-  } else if (move.level == Level::kBold) {
+  } else if (move.level == Level::kBold && !by_name) {
     out += "; is that all it reads? the build context is not known";
   }
   return out;
@@ -115,7 +125,8 @@ const Transform kCopyManifestsFirst = {
         "lock files that it names, and what those name. They are copied first, "
         "the install follows, and then comes the COPY of everything. Steps in "
         "between that are known not to need the code stay above it, and a RUN "
-        "that installs and then builds becomes two.",
+        "that installs and then builds becomes two. Packages that a command "
+        "names itself (`apt-get install git`) are installed before, too.",
     .level = Level::kSafe,
     .phase = Phase::kStructure,
     .rank = 5,
@@ -139,7 +150,9 @@ const Transform kCopyManifestsFirst = {
         "download on the way (cargo, Maven, Gradle, sbt); host files such as "
         "`node_modules` that would land on what was installed and cannot be "
         "ignored. Without a build context only what a command names itself "
-        "(`-r requirements.txt`, `npm ci`) is changed, at level bold.",
+        "(`-r requirements.txt`, `npm ci`) is changed, at level bold, and "
+        "installs "
+        "of packages that the command names, at level review.",
     .run = Run,
 };
 

@@ -264,8 +264,7 @@ FileResult FixFile(const Plan& plan, const Task& task, bool in_turn,
     changed[other.path] = other.fixed;
   }
   if (report.outcome == Outcome::kNotASource && !plan.options.quiet) {
-    result.error +=
-        name + ": left alone: " + std::string(report.not_a_source) + '\n';
+    result.error += name + ": left alone: " + report.not_a_source + '\n';
   }
   result.error += FormatProblems(name, report, plan.report_error);
   result.failed = report.outcome == Outcome::kUnparsable;

@@ -90,7 +90,7 @@ struct Report {
   std::vector<Decision> suppressed;  // A comment in the file says no.
   std::vector<Decision> advice;      // For a person to do, or not.
   std::vector<Problem> problems;     // Only of a file that is kUnparsable.
-  std::string_view not_a_source;     // Why it is kNotASource.
+  std::string not_a_source;          // Why it is kNotASource.
   std::vector<Rollback> rollbacks;
   bool settled = true;  // False if changes kept coming: none was made.
 };

@@ -6,9 +6,12 @@
 #include "src/dockerfile/instructions.h"
 #include "src/dockerfile/variable_lexer.h"
 #include "src/facts/script_facts.h"
+#include "src/text/backticks.h"
 
 namespace dfix {
 namespace {
+
+constexpr std::string_view kIsTemplate = "it is a template";
 
 // Whether `text` has a name between double signs that programs replace:
 // `%%VERSION%%`.
@@ -44,6 +47,18 @@ bool LooksLikeTemplate(const Document& document, const InstructionFacts& i) {
     }
   }
   return false;
+}
+
+// Why the instruction, which no builder knows, is a reason not to edit the
+// file: what it means to those around it cannot be told.
+std::string WhyNoSource(std::string_view keyword) {
+  for (const std::string_view mark : {"<<<<<<<", "=======", ">>>>>>>"}) {
+    if (keyword.starts_with(mark)) return "it has marks of a merge conflict";
+  }
+  if (keyword.size() > 2 && keyword.front() == '@' && keyword.back() == '@') {
+    return std::string(kIsTemplate);
+  }
+  return InBackticks(keyword) + " is no instruction of a Dockerfile";
 }
 
 // Whether a comment before the first instruction says that the file is
@@ -103,7 +118,10 @@ void Facts::AddInstructions() {
       facts.script = kNoNode;
     }
     if (LooksLikeTemplate(document_, facts)) {
-      not_a_source_ = "it is a template";
+      not_a_source_ = kIsTemplate;
+    }
+    if (facts.kind == InstructionKind::kUnknown && not_a_source_.empty()) {
+      not_a_source_ = WhyNoSource(instruction.Keyword());
     }
     if (IsSetting(facts.kind)) {
       settings_.push_back(static_cast<uint32_t>(instructions_.size()));

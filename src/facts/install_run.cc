@@ -9,6 +9,7 @@
 #include "src/facts/shell_state.h"
 #include "src/shell/views.h"
 #include "src/shell/words.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
@@ -18,6 +19,34 @@ namespace {
 constexpr std::string_view kGoVariables[] = {
     "GOPROXY", "GOPRIVATE",  "GONOPROXY", "GONOSUMDB",   "GOSUMDB", "GOFLAGS",
     "GOWORK",  "GOMODCACHE", "GOPATH",    "GO111MODULE", "-mod=",   "-modfile"};
+
+// Endings of files that package managers install by their path.
+constexpr std::string_view kPackageFiles[] = {
+    ".apk", ".conda", ".deb", ".gem", ".rpm", ".tgz", ".whl", ".zip", ".gz"};
+
+// Whether the word names a package of an archive, and no file.
+bool IsPackageName(const Document& document, NodeId word) {
+  const std::string text = LogicalText(document, word);
+  const bool varies = text.find_first_of("`*?[~") != std::string::npos ||
+                      text.starts_with('$') || text.starts_with("\"$");
+  return !varies &&
+         std::none_of(
+             std::begin(kPackageFiles), std::end(kPackageFiles),
+             [&](std::string_view ending) { return HasText(text, ending); });
+}
+
+// Whether an ENV above instruction `index` tells programs to look for others in
+// a place that may be one of `source`: `PATH=/app/bin:$PATH`.
+bool SearchesSource(const Facts& facts, uint32_t index,
+                    const SourceUse& source) {
+  for (uint32_t i = 0; i < index; ++i) {
+    if (facts.instructions()[i].kind != InstructionKind::kEnv) continue;
+    const std::string text(facts.document().Text(facts.instructions()[i].node));
+    if (!HasText(text, "PATH")) continue;
+    if (source.IsNamedIn(text)) return true;
+  }
+  return false;
+}
 
 class Analysis {
  public:
@@ -285,6 +314,25 @@ class Analysis {
 };
 
 }  // namespace
+
+bool InstallsByName(const Facts& facts, uint32_t index,
+                    const SourceUse& source) {
+  bool installs = false;
+  for (const PackageCommand& call : facts.package_commands()) {
+    if (call.instruction != index || call.verb != PackageVerb::kInstall) {
+      continue;
+    }
+    if (call.operands_unknown || call.traits.Has(CallTrait::kOnlySimulates)) {
+      return false;
+    }
+    for (const NodeId operand : call.operands) {
+      if (!IsPackageName(facts.document(), operand)) return false;
+    }
+    installs |= !call.operands.empty();
+  }
+  return installs && !source.MeetsPackages() && source.NeedOf(index).empty() &&
+         !SearchesSource(facts, index, source);
+}
 
 bool AddsDownload(const Facts& facts, uint32_t index, const ImageFiles& image,
                   InstallRun& run) {

@@ -25,11 +25,17 @@ struct InstallRun {
   NodeId rest = kNoNode;
   std::string rest_prefix;        // `cd x && ` if the rest needs that again.
   bool begins_somewhere = false;  // With a `cd` to an absolute path.
+  bool by_name = false;           // See InstallsByName().
 };
 
 // What RUN `index` is; `source` are the COPYs that would come after it.
 InstallRun AnalyseInstallRun(const Facts& facts, uint32_t index,
                              const ImageFiles& image, const SourceUse& source);
+
+// Whether RUN `index` installs packages that it names itself, from elsewhere,
+// and whatever else it does neither needs nor meets what `source` brings.
+bool InstallsByName(const Facts& facts, uint32_t index,
+                    const SourceUse& source);
 
 // Whether a download of modules is worth a step of its own before RUN `index`,
 // which builds a Go program and downloads them on the way. `run` receives what

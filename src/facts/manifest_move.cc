@@ -96,7 +96,7 @@ class Planner {
     if (!installs_.empty()) Finish();
   }
 
-  // The RUNs of the stage that call a package manager of a language.
+  // The RUNs of the stage that install something.
   std::vector<uint32_t> RunsWithCalls(const Stage& stage) const {
     std::vector<uint32_t> runs;
     for (const PackageCommand& call : facts_.package_commands()) {
@@ -104,7 +104,9 @@ class Planner {
       const bool here = stage.first <= i && i < stage.end && !At(i).onbuild &&
                         At(i).kind == InstructionKind::kRun;
       const bool known = !runs.empty() && runs.back() == i;
-      if (here && !known && IsEcosystem(call.manager->name)) runs.push_back(i);
+      const bool installs =
+          call.verb == PackageVerb::kInstall || IsEcosystem(call.manager->name);
+      if (here && !known && installs) runs.push_back(i);
     }
     return runs;
   }
@@ -122,7 +124,10 @@ class Planner {
       install.is_download = AddsDownload(facts_, i, image, install.run);
     }
     InstallRun& run = install.run;
-    if (!run.installs && !install.is_download) return true;
+    if (!run.installs && !install.is_download) {
+      run.by_name = !copies.empty() && InstallsByName(facts_, i, source);
+      if (!run.by_name) return true;
+    }
     if (copies.empty()) {
       if (MissesFolder(stage, i)) Refuse(i, MissesFolder(stage, i)->problem);
       return true;
@@ -435,13 +440,17 @@ class Planner {
         std::any_of(copies_.begin(), copies_.end(), [&](uint32_t copy) {
           return CommentMentions(document_, At(copy).node, kAboutOrder);
         });
-    if (context_ == nullptr || move.is_explained) {
+    move.installs = std::move(installs_);
+    // Names mean the same whatever is copied.
+    const bool by_name = std::all_of(
+        move.installs.begin(), move.installs.end(),
+        [](const ManifestInstall& install) { return install.run.by_name; });
+    if (move.is_explained || (context_ == nullptr && !by_name)) {
       move.level = Level::kBold;
-    } else if (!move.ignored.empty() ||
+    } else if (!move.ignored.empty() || context_ == nullptr ||
                context_->origin() == ContextOrigin::kGuessed) {
       move.level = std::max(move.level, Level::kReview);
     }
-    move.installs = std::move(installs_);
     found_.moves.push_back(std::move(move));
   }
 

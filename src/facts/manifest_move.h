@@ -37,7 +37,7 @@ struct ManifestMove {
   std::vector<SunkCopy> copies;           // In the order of the file.
   std::vector<ManifestInstall> installs;  // So, too; not empty.
   std::vector<std::string> ignored;  // Lines that the ignore file must get.
-  bool is_explained = false;  // A comment is about the place of a COPY.
+  bool is_explained = false;         // A comment is about the place of a COPY.
   Level level = Level::kSafe;
 };
 
@@ -53,8 +53,9 @@ struct ManifestMoves {
   std::vector<ManifestRefusal> refusals;
 };
 
-// `context` may be null; then names decide, and every move is bold. So they do
-// if it was guessed, and has none of the manifests.
+// `context` may be null; then names decide, and every move is bold but for
+// those of installs that read none. So they do if it was guessed, and has none
+// of the manifests.
 ManifestMoves FindManifestMoves(const Facts& facts,
                                 const BuildContext* context);
 

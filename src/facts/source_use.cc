@@ -10,6 +10,7 @@
 #include "src/shell/words.h"
 #include "src/text/backticks.h"
 #include "src/text/one_of.h"
+#include "src/text/search.h"
 
 namespace dfix {
 namespace {
@@ -174,6 +175,27 @@ bool SourceUse::InCopiedFolder(std::string_view folder) const {
 // Whether there is something at `path` that is copied.
 bool SourceUse::TouchesFile(std::string_view path) const {
   return image_.has_context() && image_.FindAmong(parts_, path).has_value();
+}
+
+bool SourceUse::IsNamedIn(std::string_view text) const {
+  for (size_t at = text.find('$'); at != std::string_view::npos;
+       at = text.find('$', at + 1)) {
+    const std::string_view rest = text.substr(at);
+    if (!rest.starts_with("$PATH") && !rest.starts_with("${PATH}")) return true;
+  }
+  return std::any_of(parts_.begin(), parts_.end(), [&](const CopiedPart& part) {
+    return HasText(text, part.target);
+  });
+}
+
+bool SourceUse::MeetsPackages() const {
+  return std::any_of(parts_.begin(), parts_.end(), [](const CopiedPart& part) {
+    const bool is_own = PathBelow(part.target, "/usr/src") ||
+                        PathBelow(part.target, "/usr/app");
+    return part.target == "/" || part.target == "/opt" ||
+           PathBelow(part.target, "/var") ||
+           (PathBelow(part.target, "/usr") && !is_own);
+  });
 }
 
 std::string SourceUse::NeedOf(uint32_t index) const {
@@ -370,6 +392,7 @@ bool SourceUse::IsHarmlessManager(const ScriptCommand& command,
   }
   if (name == "mix") return has("local.hex") || has("local.rebar");
   const bool project_settings =
+      !image_.has_context() ||
       image_.Find(JoinPath(folder, ".npmrc")).has_value() ||
       image_.Find(JoinPath(folder, ".yarnrc")).has_value() ||
       image_.Find(JoinPath(folder, ".yarnrc.yml")).has_value();

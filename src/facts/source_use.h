@@ -33,6 +33,11 @@ class SourceUse {
   std::string NeedOfCommands(NodeId root, const std::string& folder) const;
   // Whether the COPYs may bring, alter or hold what is at `path`.
   bool Touches(std::string_view path) const;
+  // Whether `text`, of an ENV, has the path of a folder that the COPYs bring,
+  // or a variable that may be one.
+  bool IsNamedIn(std::string_view text) const;
+  // Whether something goes where packages have files of their own.
+  bool MeetsPackages() const;
 
  private:
   enum class Operands : uint8_t {

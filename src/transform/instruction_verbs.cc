@@ -243,6 +243,12 @@ void ChangeWriter::MoveInstructionsAfter(
   std::string moved = TakeInstructions(instructions);
   if (rest != kNoNode) return SplitRun(target, rest, moved, prefix);
   const uint32_t to = Lines(document_, target).end;
+  const uint32_t behind = Lines(document_, instructions.back().instruction).end;
+  const std::string_view next = text.substr(behind);
+  // A paragraph of its own stays one.
+  if (next.starts_with('\n') || next.starts_with("\r\n")) {
+    moved.insert(0, NewlineStyle(text));
+  }
   if (to == text.size() && !text.ends_with('\n')) {
     moved.erase(moved.find_last_not_of("\r\n") + 1);
     moved.insert(0, NewlineStyle(text));

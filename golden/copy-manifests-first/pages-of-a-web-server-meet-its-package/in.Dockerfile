@@ -1,0 +1,3 @@
+FROM debian:12
+COPY . /var/www/html
+RUN apt-get update && apt-get install -y apache2
