@@ -29,6 +29,9 @@ StageSplit Split(const Input& input, uint32_t stage) {
     split = SplitPythonStage(input.facts, input.context, stage, images);
   }
   if (!split.applies) {
+    split = SplitRubyStage(input.facts, input.context, stage, images);
+  }
+  if (!split.applies) {
     split = SplitNodeStage(input.facts, input.context, stage, images);
   }
   if (!split.applies) {
@@ -88,7 +91,9 @@ const Transform kSplitBuildStage = {
         "every host and that are no use to the program, only to an attacker. "
         "Programs of Go, Rust and C move to a small image with the files that "
         "they may read, those of Node with what was built and the packages for "
-        "production, those of Python with a virtual environment, those of Java "
+        "production, those of Python with a virtual environment, those of Ruby "
+        "with "
+        "their gems, those of Java "
         "and .NET to the runtime of the same vendor, version and distribution; "
         "a web page that `serve -s` shows moves to nginx.",
     .level = Level::kBold,
@@ -122,8 +127,11 @@ const Transform kSplitBuildStage = {
         "the new stage would not have, build tools that containers run, "
         "scripts that are more than a list of commands. Images that build "
         "nothing, and those without a command, which others are based on. "
-        "Images of PHP, Ruby and Elixir: extensions, gems and releases run on "
-        "libraries that nothing in the file names.",
+        "Gems on a full image of Ruby if its Gemfile.lock names one whose "
+        "libraries are not known, or comes with sources that start programs; "
+        "gems of another user, and those that containers install or compile "
+        "when they start. Images of PHP and Elixir: extensions and releases "
+        "run on libraries that nothing in the file names.",
     .run = Run,
 };
 

@@ -91,7 +91,8 @@ const Transform kUseSlimBase = {
         "packages that may have to be compiled or need a library, or start "
         "sources that call other programs: for those there is advice. Packages "
         "are known by name, those of npm by a lock file that says that none "
-        "has a script; with `--only-binary=:all:` pip compiles none. Images "
+        "has a script, gems by a Gemfile.lock; with `--only-binary=:all:` pip "
+        "compiles none. Images "
         "by digest, with a variable, or with a tag of another form. Stages "
         "that are not shipped, and those without a command, which others are "
         "based on.",

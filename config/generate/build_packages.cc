@@ -26,17 +26,19 @@ std::string Names(const Fields& fields, const std::string& key,
 }
 
 void AddEntry(const YAML::Node& node, WordLists& lists, Rows& rows) {
-  Fields fields(node, {"package", "debian", "alpine", "in_python"});
+  Fields fields(node,
+                {"package", "debian", "alpine", "comes_with", "recommends"});
   if (!fields.Has("debian") && !fields.Has("alpine")) {
     Fail(node, "an entry that says nothing", "debian or alpine");
   }
-  if (fields.Has("in_python") &&
-      Text(fields.At("in_python"), "`in_python`") != "true") {
-    Fail(fields.At("in_python"), "bad `in_python`", "true");
+  if (fields.Has("recommends") &&
+      Text(fields.At("recommends"), "`recommends`") != "true") {
+    Fail(fields.At("recommends"), "bad `recommends`", "true");
   }
   const std::string row =
       Names(fields, "debian", lists) + ", " + Names(fields, "alpine", lists) +
-      (fields.Has("in_python") ? ", true" : ", false") + ", false";
+      ", " + Names(fields, "comes_with", lists) +
+      (fields.Has("recommends") ? ", true" : ", false") + ", false";
   const YAML::Node& names = fields.At("package");
   if (!names.IsSequence()) {
     return AddRow(names, Text(names, "package name"), row, rows);
@@ -53,7 +55,7 @@ std::string GenerateBuildPackages(const YAML::Node& root) {
   WordLists lists;
   Rows rows;
   for (const YAML::Node& item : List(fields.At("nothing"), "`nothing`")) {
-    AddRow(item, Text(item, "package name"), "{}, {}, false, true", rows);
+    AddRow(item, Text(item, "package name"), "{}, {}, {}, false, true", rows);
   }
   for (const YAML::Node& item : List(fields.At("packages"), "`packages`")) {
     AddEntry(item, lists, rows);

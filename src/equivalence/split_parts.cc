@@ -116,7 +116,12 @@ bool IsOddImage(const std::string& base, const std::string& old) {
     return base.substr(0, colon) == "debian" &&
            !HasWord("bullseye-slim bookworm-slim trixie-slim", tag);
   }
-  return base != old && base != old + "-slim" && base != old + ":slim";
+  // `ruby:3.3-bookworm` has `ruby:3.3-slim-bookworm`.
+  std::string slim = old;
+  const size_t dash = std::min(old.find('-', name), old.size());
+  slim.insert(dash, "-slim");
+  return base != old && base != slim && base != old + "-slim" &&
+         base != old + ":slim";
 }
 
 bool ServesPage(std::string text,

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "src/equivalence/calls.h"
+#include "src/equivalence/gem_parts.h"
 #include "src/equivalence/package_lists.h"
 #include "src/equivalence/rules.h"
 #include "src/equivalence/runtimes.h"
@@ -70,6 +71,7 @@ class Split {
     if (why.empty()) why = WhyNamesDiffer();
     if (why.empty()) why = WhyStepsDiffer();
     if (why.empty()) why = WhyEnvironmentIsNot();
+    if (why.empty() && IsOf("ruby")) why = WhyGemsAreMissing(Parts());
     if (why.empty()) why = WhyConfigurationDiffers();
     return why.empty() ? WhyProgramIsMissing() : why;
   }
@@ -78,6 +80,13 @@ class Split {
   const Stage& OldStage() const { return c_.before.stages()[old_]; }
   const Stage& BuildStage() const { return c_.after.stages()[build_]; }
   const Stage& RunStage() const { return c_.after.stages()[run_]; }
+
+  SplitStages Parts() const {
+    return {c_.before, c_.after, old_, build_, run_};
+  }
+  bool IsOf(std::string_view images) const {
+    return HasWord(images, Repository(OldStage().base));
+  }
 
   bool Same(uint32_t before, uint32_t after) const {
     const Step& from = c_.before.steps()[before];
@@ -258,8 +267,9 @@ class Split {
       }
       const bool is_copy = step.kind == InstructionKind::kCopy ||
                            step.kind == InstructionKind::kAdd;
-      if (is_copy && !runs && HasWord("python", Repository(OldStage().base)) &&
-          HasShellAsBefore() && !IsReadByRun(step)) {
+      if (is_copy && !runs && HasShellAsBefore() &&
+          ((IsOf("python") && !IsReadByRun(step)) ||
+           (IsOf("ruby") && !IsCopiedAgain(Parts(), step)))) {
         return "`" + DescribeStep(c_.before, step) + "` is not in the image";
       }
       if (!builds && !runs && !IsServer(step)) {
@@ -284,6 +294,7 @@ class Split {
       }
       if (IsWorkdirOfOld(step) || IsCarried(step) ||
           IsPackageInstall(c_.after, step) || IsPageConfiguration(step) ||
+          (IsOf("ruby") && RepeatsGemSettings(Parts(), step)) ||
           (step.kind == InstructionKind::kEnv &&
            IsOfEnvironment(c_.after, step)) ||
           (step.kind == InstructionKind::kArg && IsInOld(step))) {
@@ -542,7 +553,7 @@ class Split {
   std::string WhyProgramIsMissing() const {
     // The interpreter is in the image as before.
     const bool has_interpreter =
-        HasWord("python node", Repository(OldStage().base)) &&
+        IsOf("python node ruby") &&
         (Repository(OldStage().base) == Repository(RunStage().base) ||
          IsNamedByUser());
     if (IsPage() || has_interpreter) {

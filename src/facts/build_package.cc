@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "src/text/one_of.h"
+
 namespace dfix {
 namespace {
 
@@ -35,7 +37,7 @@ std::optional<std::vector<std::string>> RuntimePackages(
   std::vector<std::string> result;
   if (found->leaves_nothing) return result;
   if (names.empty()) return std::nullopt;
-  if (system.has_python && found->in_python) return result;
+  if (IsOneOf(system.image, found->comes_with)) return result;
   for (const std::string_view name : names) {
     const size_t at = std::min(name.find('@'), name.size());
     if (at < name.size()) {
@@ -48,6 +50,11 @@ std::optional<std::vector<std::string>> RuntimePackages(
   // All of them are for other releases.
   if (result.empty()) return std::nullopt;
   return result;
+}
+
+bool UsesRecommended(std::string_view package) {
+  const BuildPackage* found = Find(package);
+  return found != nullptr && found->recommends;
 }
 
 std::string PackagesInstruction(std::span<const std::string> packages,

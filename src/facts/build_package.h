@@ -18,7 +18,8 @@ struct BuildPackage {
   // `name`, or `name@release/release`.
   std::span<const std::string_view> debian;
   std::span<const std::string_view> alpine;
-  bool in_python;
+  std::span<const std::string_view> comes_with;  // Images that have these.
+  bool recommends;  // What these recommend, programs may use, too.
   bool leaves_nothing;
 };
 
@@ -28,7 +29,7 @@ std::span<const BuildPackage> BuildPackages();
 // Where a program runs.
 struct RuntimeSystem {
   bool is_alpine = false;    // Else Debian.
-  bool has_python = false;   // On an image of Python.
+  std::string_view image;    // The name of what it is based on, or empty.
   std::string_view release;  // Debian's, by name; empty if it is not known.
   bool is_ubuntu = false;
 };
@@ -37,6 +38,10 @@ struct RuntimeSystem {
 // is no package for builds, or it cannot be told for the system.
 std::optional<std::vector<std::string>> RuntimePackages(
     std::string_view package, const RuntimeSystem& system);
+
+// Whether programs may use what the packages recommend that are installed
+// instead of `package`.
+bool UsesRecommended(std::string_view package);
 
 // The RUN that installs packages, which are not empty; on Debian with those
 // that they recommend if `recommended` is set.

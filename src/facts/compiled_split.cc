@@ -390,7 +390,7 @@ Plan MakePlan(const Facts& facts, const BuildContext* context, uint32_t index,
   const BaseImage& image = *BaseImageOf(facts, index);
   const Release* release = ReleaseOf(*stage.base);
   Plan plan;
-  const RuntimeSystem system = {image.name == "alpine", false,
+  const RuntimeSystem system = {image.name == "alpine", "",
                                 release == nullptr ? "" : release->name,
                                 image.name == "ubuntu"};
   plan.has_system = image.name != language.image;

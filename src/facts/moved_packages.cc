@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "src/dockerfile/instructions.h"
 #include "src/facts/runtime_base.h"
 #include "src/shell/words.h"
 #include "src/text/one_of.h"
@@ -44,10 +45,17 @@ constexpr std::string_view kForgetful[] = {"cron", "crond", "login", "su",
 
 }  // namespace
 
-RuntimeSystem SystemOf(const Facts& facts, uint32_t stage, bool has_python) {
+RuntimeSystem SystemOf(const Facts& facts, uint32_t stage) {
   const BaseImage* image = BaseImageOf(facts, stage);
   const Release* release = ReleaseOf(*facts.stages()[stage].base);
-  return {image->family->name == "alpine", has_python,
+  const auto parts =
+      PartsOfFrom(Instruction(facts.document(), facts.stages()[stage].from));
+  // The one of another value of the argument may be another release.
+  if (release != nullptr && parts && HasText(parts->image, "$") &&
+      !HasText(parts->image, release->name)) {
+    release = nullptr;
+  }
+  return {image->family->name == "alpine", image->name,
           release == nullptr ? "" : release->name,
           image->family->name == "ubuntu"};
 }
@@ -110,6 +118,7 @@ std::string MovedPackages::AddPackage(NodeId operand, bool bare) {
   }
   if (const auto needed = RuntimePackages(name, system_)) {
     left_.push_back(name);
+    recommended_ |= !bare && UsesRecommended(name);
     for (const std::string& package : *needed) Keep(package);
     return "";
   }
@@ -126,6 +135,14 @@ void MovedPackages::Keep(const std::string& package) {
   if (std::find(kept_.begin(), kept_.end(), package) == kept_.end()) {
     kept_.push_back(package);
   }
+}
+
+std::string MovedPackages::LeftNames() const {
+  std::string names;
+  for (const std::string& name : left_) {
+    names += (names.empty() ? "`" : ", `") + name + "`";
+  }
+  return names;
 }
 
 std::string MovedPackages::Instruction() const {

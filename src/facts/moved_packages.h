@@ -24,15 +24,19 @@ class MovedPackages {
   // what it means; else empty.
   std::string Add(const PackageCommand& call);
 
-  // Packages that only builds need, which stay behind.
+  // Has the second stage install `package`, too.
+  void Keep(const std::string& package);
+
+  // Packages that only builds need, which stay behind; and their names as
+  // messages list them.
   const std::vector<std::string>& left() const { return left_; }
+  std::string LeftNames() const;
 
   // The RUN that installs what programs need; empty if that is nothing.
   std::string Instruction() const;
 
  private:
   std::string AddPackage(NodeId operand, bool bare);
-  void Keep(const std::string& package);
 
   const Document& document_;
   RuntimeSystem system_;
@@ -42,7 +46,7 @@ class MovedPackages {
 };
 
 // The system of the image that a stage begins with, of a known family.
-RuntimeSystem SystemOf(const Facts& facts, uint32_t stage, bool has_python);
+RuntimeSystem SystemOf(const Facts& facts, uint32_t stage);
 
 // Whether the command, a call of `rm`, removes nothing but caches.
 bool RemovesCaches(const Document& document, NodeId command);

@@ -50,7 +50,7 @@ class Splitter {
         index_(stage),
         stage_(facts.stages()[stage]),
         images_(images),
-        packages_(document_, SystemOf(facts, stage, false)) {}
+        packages_(document_, SystemOf(facts, stage)) {}
 
   StageSplit Split() {
     result_.stays = "what only the build needs stays";

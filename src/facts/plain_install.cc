@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "src/facts/gem_needs.h"
 #include "src/facts/image_files.h"
 #include "src/facts/install_reads.h"
 #include "src/facts/plain_package.h"
@@ -39,7 +40,9 @@ class Judge {
       CheckPip();
     } else if (name == "npm" || name == "yarn") {
       CheckNode();
-    } else {
+    } else if (name == "bundle" && call_.verb == PackageVerb::kSync) {
+      CheckBundle();
+    } else if (name != "gem" || !InstallsBundler()) {
       Fail("what " + InBackticks(name) + " installs may have to be compiled");
     }
     return std::move(problem_);
@@ -138,6 +141,35 @@ class Judge {
     for (const ImageFile& file : *files) {
       if (Basename(file.source) != "package.json") continue;
       CheckManifest(Json::parse(image.Read(file).value_or(""), nullptr, false));
+    }
+  }
+
+  bool InstallsBundler() const {
+    return std::all_of(
+        call_.operands.begin(), call_.operands.end(), [&](NodeId operand) {
+          const std::string text = LogicalText(facts_.document(), operand);
+          return text.substr(0, text.find(':')) == "bundler";
+        });
+  }
+
+  void CheckBundle() {
+    const ImageFiles image(facts_, context_, call_.instruction);
+    const auto files = FilesOf(image);
+    if (!files) return;
+    const auto read = [&](std::string_view name) {
+      const auto file = std::find_if(
+          files->begin(), files->end(),
+          [&](const ImageFile& each) { return Basename(each.source) == name; });
+      return file == files->end() ? std::nullopt : image.Read(*file);
+    };
+    const auto lock = read("Gemfile.lock");
+    if (!lock) return Fail("no Gemfile.lock tells which gems are installed");
+    GemNeeds needs =
+        NeedsOfGems(ReadGemLock(*lock), read("Gemfile").value_or(""));
+    if (!needs.problem.empty()) return Fail(std::move(needs.problem));
+    if (!needs.compiled.empty()) {
+      Fail("the gem " + InBackticks(needs.compiled) +
+           " may have to be compiled, or need a library");
     }
   }
 

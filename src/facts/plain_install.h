@@ -1,5 +1,5 @@
-// Whether an install of pip, npm or yarn needs a compiler, or brings what needs
-// a library of the system.
+// Whether an install of pip, npm, yarn or Bundler needs a compiler, or brings
+// what needs a library of the system.
 #ifndef DFIX_FACTS_PLAIN_INSTALL_H_
 #define DFIX_FACTS_PLAIN_INSTALL_H_
 

@@ -1,5 +1,5 @@
-// Packages of PyPI and npm that need no compiler when they are installed, and
-// no library or program of the system, nor does what they depend on.
+// Packages of PyPI, npm and RubyGems that need no compiler when they are
+// installed, and no library or program of the system; and gems that do.
 //
 // The tables are compiled in from config/knowledge/plain-packages.yaml, which
 // says what the fields mean.
@@ -17,12 +17,19 @@ struct WheelPackage {
   std::span<const std::string_view> since;  // `3.12=1.26.2`
 };
 
+struct CompiledGem {
+  std::string_view name;
+  std::span<const std::string_view> needs;  // Packages of Debian.
+};
+
 struct PlainPackages {
   std::span<const std::string_view> python;
   std::span<const std::string_view> node;
   std::span<const std::string_view> node_scripts;
   std::span<const std::string_view> node_tools;
-  std::span<const WheelPackage> wheels;  // Sorted by name.
+  std::span<const std::string_view> ruby;
+  std::span<const WheelPackage> wheels;  // Sorted by name, as are these.
+  std::span<const CompiledGem> gems;
 };
 
 const PlainPackages& PlainPackageTable();

@@ -35,6 +35,19 @@ class Inspector {
         variant_(variant),
         uses_(StageUses(facts)) {}
 
+  SlimProblem WhyNotBehind(uint32_t stage, uint32_t cut) {
+    const Stage& of = facts_.stages()[stage];
+    for (uint32_t i = of.first; i < of.end; ++i) {
+      const InstructionKind kind = facts_.instructions()[i].kind;
+      const bool adds_files = kind == InstructionKind::kRun ||
+                              kind == InstructionKind::kCopy ||
+                              kind == InstructionKind::kAdd;
+      if (i > cut || !adds_files) LookAt(i);
+    }
+    LookAtPrograms(stage);
+    return problem_;
+  }
+
   SlimProblem WhyNot(uint32_t root) {
     for (uint32_t i = root; i < facts_.stages().size(); ++i) {
       if (RootOf(i) != root) continue;
@@ -341,6 +354,12 @@ class Inspector {
 SlimProblem WhyNotSlim(const Facts& facts, const BuildContext* context,
                        uint32_t stage, const SlimVariant& variant) {
   return Inspector(facts, context, variant).WhyNot(stage);
+}
+
+SlimProblem WhyNotSlimBehind(const Facts& facts, const BuildContext* context,
+                             uint32_t stage, const SlimVariant& variant,
+                             uint32_t cut) {
+  return Inspector(facts, context, variant).WhyNotBehind(stage, cut);
 }
 
 }  // namespace dfix

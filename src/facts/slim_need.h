@@ -21,6 +21,13 @@ struct SlimProblem {
 SlimProblem WhyNotSlim(const Facts& facts, const BuildContext* context,
                        uint32_t stage, const SlimVariant& variant);
 
+// The same of the last stage, which is based on no other one, for what comes
+// behind instruction `cut`, for variables and for what containers run; without
+// a look at sources.
+SlimProblem WhyNotSlimBehind(const Facts& facts, const BuildContext* context,
+                             uint32_t stage, const SlimVariant& variant,
+                             uint32_t cut);
+
 }  // namespace dfix
 
 #endif  // DFIX_FACTS_SLIM_NEED_H_

@@ -64,6 +64,11 @@ StageSplit SplitPythonStage(const Facts& facts, const BuildContext* context,
                             uint32_t stage,
                             std::span<const RuntimeEntry> images);
 
+// Stages on images of Ruby, which have compilers for the gems that Bundler
+// installs.
+StageSplit SplitRubyStage(const Facts& facts, const BuildContext* context,
+                          uint32_t stage, std::span<const RuntimeEntry> images);
+
 // Stages on images of Node that build something: with `npm run build`, say. One
 // whose result is served as files goes to an image of nginx.
 StageSplit SplitNodeStage(const Facts& facts, const BuildContext* context,

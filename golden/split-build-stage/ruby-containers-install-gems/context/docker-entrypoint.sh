@@ -1,0 +1,4 @@
+#!/bin/sh
+set -e
+bundle check || bundle install
+exec "$@"

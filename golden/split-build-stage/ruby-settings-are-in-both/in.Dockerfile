@@ -1,0 +1,9 @@
+FROM ruby:3.3-slim
+RUN apt-get update && apt-get install -y build-essential
+# Never changes the lock file.
+RUN bundle config --global frozen 1
+WORKDIR /app
+COPY Gemfile Gemfile.lock ./
+RUN gem update --system && bundle config set without 'development test' && bundle config set --local jobs 4 && bundle install
+COPY . .
+CMD ["bundle", "exec", "puma"]

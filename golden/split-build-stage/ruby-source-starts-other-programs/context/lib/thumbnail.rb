@@ -1,0 +1,3 @@
+def thumbnail(path)
+  system('convert', path, '-resize', '100x100', "#{path}.png")
+end

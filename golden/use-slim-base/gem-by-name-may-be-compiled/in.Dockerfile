@@ -1,0 +1,4 @@
+FROM ruby
+RUN gem install fluentd
+COPY fluentd.conf /fluentd.conf
+CMD ["ruby", "-v"]
