@@ -40,6 +40,7 @@ StageSplit Split(const Input& input, uint32_t stage) {
   if (!split.applies) {
     split = SplitDotnetStage(input.facts, input.context, stage);
   }
+  if (!split.applies) split = KeepToolsOfStage(input.facts, stage);
   return split;
 }
 
@@ -128,10 +129,12 @@ const Transform kSplitBuildStage = {
         "scripts that are more than a list of commands. Images that build "
         "nothing, and those without a command, which others are based on. "
         "Gems on a full image of Ruby if its Gemfile.lock names one whose "
-        "libraries are not known, or comes with sources that start programs; "
-        "gems of another user, and those that containers install or compile "
-        "when they start. Images of PHP and Elixir: extensions and releases "
-        "run on libraries that nothing in the file names.",
+        "libraries are not known, or sources start programs; gems that belong "
+        "to several users, and those that containers install or compile when "
+        "they start. Releases of Elixir, whose virtual machine is linked with "
+        "libraries that nothing in the file names, and packages of Composer, "
+        "which are for the extensions of the image of PHP that they are "
+        "installed on.",
     .run = Run,
 };
 

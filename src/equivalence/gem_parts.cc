@@ -114,13 +114,19 @@ std::string WhyGemsAreMissing(const SplitStages& split) {
   const Stage& build = split.after.stages()[split.build];
   const Stage& run = split.after.stages()[split.run];
   const auto steps = split.after.steps();
-  bool installs = false;
+  std::set<std::string> users;
   std::set<uint64_t> built;
   for (uint32_t i = build.first; i < build.end; ++i) {
-    installs |= Installs(split.after, steps[i]);
+    if (Installs(split.after, steps[i])) {
+      users.insert(split.after.ContextOf(steps[i]).user);
+    }
     built.insert(split.after.ContentHash(steps[i]));
   }
-  if (!installs) return "it installs no gems";
+  if (users.size() != 1) return "no one user installs gems";
+  const std::string& user = *users.begin();
+  const bool is_root = user.empty() || HasWord("root 0 root:root 0:0", user);
+  std::vector<std::string> owner;
+  if (!is_root) owner.push_back("--chown=" + user);
   const auto calls = CallsOf(split.after, build);
   const auto run_calls = CallsOf(split.after, run);
   for (const std::string& call : calls) {
@@ -134,6 +140,9 @@ std::string WhyGemsAreMissing(const SplitStages& split) {
   for (uint32_t i = run.first; i < run.end; ++i) {
     const Step& step = steps[i];
     if (step.from == split.build && step.arguments.size() == 2) {
+      if (step.flags != owner && !step.arguments[1].ends_with(".lock")) {
+        return "gems do not belong to who installs them";
+      }
       std::erase_if(missing, [&](const std::string& folder) {
         const std::string& to = step.arguments[1];
         return LiesIn(folder, to) ||

@@ -427,7 +427,12 @@ class Split {
       return false;
     }
     for (uint32_t i = OldStage().first; i < OldStage().end; ++i) {
-      const auto& flags = c_.before.steps()[i].flags;
+      const Step& old = c_.before.steps()[i];
+      if (IsOf("ruby") && old.kind == InstructionKind::kUser &&
+          step.flags[0] == "--chown=" + old.arguments[0]) {
+        return true;
+      }
+      const auto& flags = old.flags;
       if (std::find(flags.begin(), flags.end(), step.flags[0]) != flags.end()) {
         return true;
       }

@@ -120,6 +120,10 @@ class Walk {
         split_.lines.push_back({instruction.node});
         return;
       case InstructionKind::kUser:
+        if (rules_.has_users) {
+          split_.lines.push_back({instruction.node});
+          return;
+        }
         return Blame(index,
                      std::string(rules_.managers[0]) + " runs as another user");
       case InstructionKind::kUnknown:

@@ -27,6 +27,8 @@ struct InstallRules {
   // Words of commands that need what stays behind.
   std::span<const std::string_view> compiling;
   bool has_compilers = false;  // The image comes with them.
+  // Another user than root may install; why_not_instruction sees to it.
+  bool has_users = false;
   // Whether the call installs packages of the language.
   std::function<bool(const PackageCommand&)> installs;
   // Why another stage would not have what a call of a manager makes, or what

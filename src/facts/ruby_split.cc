@@ -61,6 +61,7 @@ class Splitter {
         .interpreters = kInterpreters,
         .compiling = kCompiling,
         .has_compilers = is_full_,
+        .has_users = true,
         .installs =
             [&](const PackageCommand& call) {
               return InstallsGems(document_, call);
@@ -88,10 +89,10 @@ class Splitter {
     // The slim variant does without a stage to compile in.
     if (is_full_ && !compiles_ && packages_.left().empty()) return {};
     InstallPackages(packages_, installed_);
-    for (const std::string& folder : folders) Carry(folder);
+    for (const std::string& folder : folders) Carry(folder, OwnerOfGems());
     for (const std::string& root : folders_.roots()) {
       const std::string lock = JoinPath(root, "Gemfile.lock");
-      if (!ComesLater(lock)) Carry(lock);
+      if (!ComesLater(lock)) Carry(lock, OwnerOf(lock));
     }
     const std::string left = packages_.LeftNames();
     split.message =
@@ -112,14 +113,35 @@ class Splitter {
     split.problem_at = at;
   }
 
-  void Carry(const std::string& path) {
+  void Carry(const std::string& path, const std::string& owner = "") {
     installed_.split.lines.push_back(
-        {.text = "COPY --from={build} " + path + " " + path});
+        {.text = "COPY --from={build} " + owner + path + " " + path});
+  }
+
+  // The flag that gives what is copied to who installs, with a blank.
+  std::string OwnerOfGems() const {
+    const std::string name = user_.substr(0, user_.find(':'));
+    return name.empty() || name == "root" || name == "0"
+               ? ""
+               : "--chown=" + user_ + " ";
+  }
+
+  // The flag that the COPY of a file above the cut has for its owner, with a
+  // blank; empty if it has none.
+  std::string OwnerOf(const std::string& path) const {
+    const ImageFiles image(facts_, context_, installed_.split.cut);
+    const auto file = image.Find(path);
+    if (!file) return OwnerOfGems();
+    const Instruction copy(document_,
+                           facts_.instructions()[file->instruction].node);
+    const auto flag = copy.FindFlag("--chown");
+    return flag ? std::string(document_.Text(flag->node)) + " " : "";
   }
 
   std::string WhyNotCall(const PackageCommand& call) {
     std::string problem = folders_.AddCall(call, is_full_);
     if (!problem.empty() || !InstallsGems(document_, call)) return problem;
+    installs_ = true;
     if (call.manager->name == "bundle") return WhyNoGemfile(call);
     if (!is_full_) return "";
     for (const NodeId operand : call.operands) {
@@ -152,9 +174,24 @@ class Splitter {
         return index > cut ? "" : folders_.AddVariables(index, is_full_);
       case InstructionKind::kRun:
         return index > cut ? WhyNotRun(index) : "";
+      case InstructionKind::kUser:
+        return index > cut ? "" : WhyNotUser(index);
       default:
         return "";
     }
+  }
+
+  // All that is installed has one owner.
+  std::string WhyNotUser(uint32_t index) {
+    const auto words =
+        Instruction(document_, facts_.instructions()[index].node).Arguments();
+    if (words.size() != 1 ||
+        words[0].find_first_of("$\"'\\") != words[0].npos) {
+      return "which user installs gems is not known";
+    }
+    if (installs_ || !user_.empty()) return "more than one user installs gems";
+    user_ = words[0];
+    return "";
   }
 
   // Who works in a container, or bases another image on this one, may install
@@ -317,6 +354,8 @@ class Splitter {
   bool is_full_;
   std::optional<SlimVariant> slim_;
   bool compiles_ = false;
+  bool installs_ = false;  // A call above has.
+  std::string user_;       // Who does, from USER; empty if it is root.
   InstalledSplit installed_;
 };
 

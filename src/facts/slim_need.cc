@@ -38,11 +38,9 @@ class Inspector {
   SlimProblem WhyNotBehind(uint32_t stage, uint32_t cut) {
     const Stage& of = facts_.stages()[stage];
     for (uint32_t i = of.first; i < of.end; ++i) {
-      const InstructionKind kind = facts_.instructions()[i].kind;
-      const bool adds_files = kind == InstructionKind::kRun ||
-                              kind == InstructionKind::kCopy ||
-                              kind == InstructionKind::kAdd;
-      if (i > cut || !adds_files) LookAt(i);
+      if (i > cut || facts_.instructions()[i].kind != InstructionKind::kRun) {
+        LookAt(i);
+      }
     }
     LookAtPrograms(stage);
     return problem_;

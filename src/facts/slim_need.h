@@ -21,9 +21,8 @@ struct SlimProblem {
 SlimProblem WhyNotSlim(const Facts& facts, const BuildContext* context,
                        uint32_t stage, const SlimVariant& variant);
 
-// The same of the last stage, which is based on no other one, for what comes
-// behind instruction `cut`, for variables and for what containers run; without
-// a look at sources.
+// The same of the last stage, which is based on no other one, without the RUNs
+// up to instruction `cut` and without a look at sources.
 SlimProblem WhyNotSlimBehind(const Facts& facts, const BuildContext* context,
                              uint32_t stage, const SlimVariant& variant,
                              uint32_t cut);

@@ -82,6 +82,10 @@ StageSplit SplitJavaStage(const Facts& facts, const BuildContext* context,
 StageSplit SplitDotnetStage(const Facts& facts, const BuildContext* context,
                             uint32_t stage);
 
+// Stages on images of Elixir that make a release, and on those of PHP that
+// install with Composer: never split, and why.
+StageSplit KeepToolsOfStage(const Facts& facts, uint32_t stage);
+
 }  // namespace dfix
 
 #endif  // DFIX_FACTS_STAGE_SPLIT_H_

@@ -1,8 +1,10 @@
 FROM ruby:3.3-slim
 RUN apt-get update && apt-get install -y build-essential
-RUN useradd -m app
-USER app
-WORKDIR /home/app
+RUN <<EOF
+bundle config set --global without development
+mkdir -p /srv/cache
+EOF
+WORKDIR /app
 COPY Gemfile Gemfile.lock ./
 RUN bundle install
 COPY . .
