@@ -35,10 +35,10 @@ StageSplit Split(const Input& input, uint32_t stage) {
     split = SplitNodeStage(input.facts, input.context, stage, images);
   }
   if (!split.applies) {
-    split = SplitJavaStage(input.facts, input.context, stage);
+    split = SplitJavaStage(input.facts, input.context, stage, images);
   }
   if (!split.applies) {
-    split = SplitDotnetStage(input.facts, input.context, stage);
+    split = SplitDotnetStage(input.facts, input.context, stage, images);
   }
   if (!split.applies) split = KeepToolsOfStage(input.facts, stage);
   return split;

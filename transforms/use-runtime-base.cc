@@ -11,7 +11,8 @@ void Run(const Input& input, Sink& sink) {
   if (facts.stages().empty()) return;
   const auto last = static_cast<uint32_t>(facts.stages().size()) - 1;
   const NodeId node = facts.stages()[last].from;
-  const LeanerBase base = FindLeanerBase(facts, input.context, last);
+  const LeanerBase base =
+      FindLeanerBase(facts, input.context, last, input.runtime_images);
   if (!base.applies) return;
   const Instruction from(input.document, node);
   if (!base.problem.empty()) {
@@ -20,14 +21,9 @@ void Run(const Input& input, Sink& sink) {
         at ? facts.instructions()[base.problem_at].node : node,
         "build tools stay in the image: " + base.problem);
   }
-  sink.Propose(node, Level::kBold,
-               "begin with `" + base.image +
-                   "`, which runs the same programs and has nothing to build "
-                   "with; make sure that nothing is compiled when containers "
-                   "start, and that the program needs neither git nor the like",
-               [&](ChangeWriter& change) {
-                 change.ReplaceWord(from.ArgumentNodes()[0], base.image);
-               });
+  sink.Propose(node, Level::kBold, base.message, [&](ChangeWriter& change) {
+    change.ReplaceWord(from.ArgumentNodes()[0], base.image);
+  });
 }
 
 }  // namespace

@@ -318,13 +318,16 @@ std::string ReadBuiltOn(const YAML::Node& node,
 
 std::string WriteRuntimes(const RuntimeEntryTable& table, Lists& lists) {
   std::string rows;
+  const auto words = [&](std::span<const std::string_view> list) {
+    return lists.words.Name({list.begin(), list.end()});
+  };
   for (const RuntimeEntry& image : table.rows()) {
-    const std::string need(kRuntimeNeedNames[static_cast<size_t>(image.needs)]);
-    rows += "    {" + Quote(image.builder) + ", " +
-            lists.words.Name({image.tags.begin(), image.tags.end()}) +
-            ", RuntimeNeed::k" + static_cast<char>(need[0] - 0x20) +
-            need.substr(1) + ", " + Quote(image.image) + ", " +
-            Quote(image.family) + ", " + Quote(image.oldest) + "},\n";
+    const int need = static_cast<int>(image.needs);
+    rows += "    {" + Quote(image.builder) + ", " + words(image.tags) + ", " +
+            Quote(image.tag) + ", RuntimeNeed{" + std::to_string(need) + "}, " +
+            Quote(image.image) + ", " + Quote(image.family) + ", " +
+            Quote(image.oldest) + ", " + words(image.has) + ", " +
+            words(image.sets) + "},\n";
   }
   return rows;
 }
@@ -343,6 +346,7 @@ std::string GenerateBaseImages(const YAML::Node& root) {
   const std::string families = ReadFamilies(fields.At("families"), lists);
   const std::string images = ReadImages(fields.At("images"), lists);
   RuntimeImageNames names;
+  names.has_patterns = true;
   for (const auto& [name, place] : lists.families) {
     names.families.push_back(name);
   }

@@ -36,7 +36,7 @@ constexpr Table kTables[] = {
     {"package-managers", GeneratePackageManagers},
     {"plain-packages", GeneratePlainPackages},
     {"programs", GeneratePrograms},
-    {"runtime-images", GenerateRuntimeImages},
+    {"project-builders", GenerateProjectBuilders},
     {"slim-images", GenerateSlimImages},
 };
 

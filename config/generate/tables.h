@@ -16,7 +16,7 @@ std::string GenerateEcosystems(const YAML::Node& root);
 std::string GeneratePackageManagers(const YAML::Node& root);
 std::string GeneratePlainPackages(const YAML::Node& root);
 std::string GeneratePrograms(const YAML::Node& root);
-std::string GenerateRuntimeImages(const YAML::Node& root);
+std::string GenerateProjectBuilders(const YAML::Node& root);
 std::string GenerateSlimImages(const YAML::Node& root);
 
 }  // namespace dfix::generate

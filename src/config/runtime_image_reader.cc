@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <regex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,8 +12,9 @@
 namespace dfix {
 namespace {
 
-constexpr std::string_view kFields[] = {"builder", "tags",   "needs",
-                                        "image",   "family", "oldest"};
+constexpr std::string_view kFields[] = {"builder", "tags",   "needs", "image",
+                                        "family",  "oldest", "has",   "sets"};
+constexpr std::string_view kPattern = "tag";
 
 // The place among `names` of the name that `node` is.
 template <typename Names>
@@ -32,7 +34,8 @@ std::string Reference(const YAML::Node& node) {
   std::string text = Text(node, "`image`");
   std::string plain = text;
   for (const std::string_view place :
-       {"{image}", "{release}", "{number}", "{version}"}) {
+       {"{image}", "{release}", "{number}", "{version}", "{registry}", "{1}",
+        "{2}"}) {
     if (const size_t at = plain.find(place); at != std::string::npos) {
       plain.replace(at, place.size(), "1");
     }
@@ -44,15 +47,39 @@ std::string Reference(const YAML::Node& node) {
   });
   if (!good || plain.starts_with('-')) {
     Fail(node, "bad image `" + text + "`",
-         "a reference, in which {image}, {release}, {number} and {version} may "
-         "stand once");
+         "a reference, in which {image}, {release}, {number}, {version} and "
+         "{registry} may stand once");
   }
   return text;
 }
 
+std::string Pattern(const YAML::Node& node) {
+  const std::string pattern = Text(node, "`tag`");
+  try {
+    const std::regex compiled(pattern);
+  } catch (const std::regex_error& error) {
+    Fail(node, "bad pattern `" + pattern + "`", error.what());
+  }
+  return pattern;
+}
+
+// The words of a list that need not be there.
+std::span<const std::string_view> KeptWords(const Fields& fields,
+                                            const char* key,
+                                            RuntimeEntryTable& table) {
+  std::vector<std::string_view> words;
+  if (!fields.Has(key)) return {};
+  for (std::string& word : Words(fields.At(key))) {
+    words.push_back(table.Keep(std::move(word)));
+  }
+  return table.Keep(std::move(words));
+}
+
 void AddEntry(const YAML::Node& item, const RuntimeImageNames& names,
               RuntimeEntryTable& table) {
-  const Fields fields(item, {std::begin(kFields), std::end(kFields)});
+  std::vector<std::string> allowed(std::begin(kFields), std::end(kFields));
+  if (names.has_patterns) allowed.emplace_back(kPattern);
+  const Fields fields(item, allowed);
   RuntimeEntry row = {};
   row.needs =
       static_cast<RuntimeNeed>(Choice(fields.At("needs"), kRuntimeNeedNames));
@@ -64,12 +91,11 @@ void AddEntry(const YAML::Node& item, const RuntimeImageNames& names,
   };
   row.family = name("family", names.families);
   row.oldest = name("oldest", names.releases);
-  if (fields.Has("tags")) {
-    std::vector<std::string_view> tags;
-    for (std::string& tag : Words(fields.At("tags"))) {
-      tags.push_back(table.Keep(std::move(tag)));
-    }
-    row.tags = table.Keep(std::move(tags));
+  row.tags = KeptWords(fields, "tags", table);
+  row.has = KeptWords(fields, "has", table);
+  row.sets = KeptWords(fields, "sets", table);
+  if (fields.Has(std::string(kPattern))) {
+    row.tag = table.Keep(Pattern(fields.At(std::string(kPattern))));
   }
   const YAML::Node& builder = fields.At("builder");
   std::vector<std::string> builders;

@@ -16,13 +16,16 @@
 
 namespace dfix {
 
-// The fields of an entry.
+// The fields of an entry of a configuration file.
 std::span<const std::string_view> RuntimeImageFields();
 
 // The names that fields refer to.
 struct RuntimeImageNames {
   std::vector<std::string> families;
   std::vector<std::string> releases;
+  // Whether entries may have a `tag`. Those of others may not: a regular
+  // expression can take for ever.
+  bool has_patterns = false;
 };
 
 // The entries of `list`, in its order, one for each builder. Throws a Fault at

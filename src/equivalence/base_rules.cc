@@ -103,7 +103,8 @@ std::string RuntimeBase(const Comparison& c, const Difference& d) {
   if (d.stage_after + 1 != c.after.stages().size()) {
     return "it is not the last stage";
   }
-  if (!RunsWhatItBuilds(before.base, after.base)) {
+  if (!RunsWhatItBuilds(before.base, after.base) &&
+      !IsNamedByUser(c.tools.runtime_images, before.base, after.base)) {
     return "it does not run what the other builds";
   }
   if (!LoadedFiles(StartWords(c.after, d.stage_after))) {

@@ -76,6 +76,37 @@ bool RunsWhatItBuilds(std::string_view build, std::string_view run) {
          Has(from.tag, "alpine") == Has(to.tag, "alpine");
 }
 
+bool IsNamedByUser(const std::vector<std::string_view>& images,
+                   std::string_view build, std::string_view run) {
+  const auto is_it = [&](std::string_view image) {
+    std::string pattern(image);
+    if (const size_t own = pattern.find("{image}"); own != pattern.npos) {
+      pattern.replace(own, 7, build);
+    }
+    size_t at = 0;  // Of `run`.
+    size_t begin = 0;
+    while (true) {
+      const size_t end = std::min(pattern.find('{', begin), pattern.size());
+      const std::string text = pattern.substr(begin, end - begin);
+      const bool last = end == pattern.size();
+      const size_t found = begin == 0 ? 0
+                           : last
+                               ? run.size() - std::min(text.size(), run.size())
+                               : run.find(text, at);
+      if (found == run.npos || found < at ||
+          run.substr(found, text.size()) != text) {
+        return false;
+      }
+      at = found + text.size();
+      if (last) return at == run.size();
+      begin = pattern.find('}', end);
+      if (begin == pattern.npos) return false;
+      ++begin;
+    }
+  };
+  return std::any_of(images.begin(), images.end(), is_it);
+}
+
 std::vector<std::string> StartWords(const Trace& trace, uint32_t stage) {
   std::vector<std::string> words;
   for (const InstructionKind kind :

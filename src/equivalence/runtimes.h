@@ -17,6 +17,12 @@ namespace dfix::equivalence {
 // Java, by vendor, major version and C library, or the same .NET.
 bool RunsWhatItBuilds(std::string_view build, std::string_view run);
 
+// Whether the user says that what `build` builds runs on `run`: one of
+// `images`, in which `{image}` is `build` and any other name in braces is any
+// text.
+bool IsNamedByUser(const std::vector<std::string_view>& images,
+                   std::string_view build, std::string_view run);
+
 // What containers of a stage start, as words: of a shell's script if it is one
 // command. Empty if that is not known.
 std::vector<std::string> StartWords(const Trace& trace, uint32_t stage);

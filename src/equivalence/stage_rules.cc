@@ -183,17 +183,8 @@ class Split {
 
   // Whether the second part begins with an image that the user names for it.
   bool IsNamedByUser() const {
-    return std::any_of(
-        c_.tools.runtime_images.begin(), c_.tools.runtime_images.end(),
-        [&](std::string_view image) {
-          const size_t place = image.find('{');
-          if (place == 0) {
-            return RunStage().base.starts_with(OldStage().base);
-          }
-          return place == std::string_view::npos
-                     ? RunStage().base == image
-                     : RunStage().base.starts_with(image.substr(0, place));
-        });
+    return equivalence::IsNamedByUser(c_.tools.runtime_images, OldStage().base,
+                                      RunStage().base);
   }
 
   std::string WhyOthersDiffer() const {
@@ -564,7 +555,7 @@ class Split {
     if (IsPage() || has_interpreter) {
       return "";
     }
-    if (RunsWhatItBuilds(OldStage().base, RunStage().base)) {
+    if (IsNamedByUser() || RunsWhatItBuilds(OldStage().base, RunStage().base)) {
       if (const auto files = LoadedFiles(StartWords(c_.after, run_))) {
         return WhyFilesAreMissing(*files);
       }

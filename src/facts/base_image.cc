@@ -71,6 +71,21 @@ const BaseImage* FindBaseImage(std::string_view reference) {
   return nullptr;
 }
 
+std::string TagOf(std::string_view reference) {
+  reference = reference.substr(0, reference.find('@'));
+  const size_t slash = reference.rfind('/');
+  const size_t colon =
+      reference.find(':', slash == std::string_view::npos ? 0 : slash);
+  return colon == std::string_view::npos
+             ? ""
+             : std::string(reference.substr(colon + 1));
+}
+
+std::string_view RegistryOf(std::string_view reference) {
+  return reference.substr(0,
+                          reference.size() - WithoutRegistry(reference).size());
+}
+
 const BaseImage* BaseImageOf(const Facts& facts, uint32_t stage) {
   const auto base = OutsideBase(facts, stage);
   return base ? FindBaseImage(*base) : nullptr;

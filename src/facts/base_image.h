@@ -78,6 +78,12 @@ std::span<const BaseImage> BaseImages();
 // same.
 const BaseImage* FindBaseImage(std::string_view reference);
 
+// The tag of an image's name, without digest; empty if it has none.
+std::string TagOf(std::string_view reference);
+
+// What stands before the name of an image of Docker Hub; else empty.
+std::string_view RegistryOf(std::string_view reference);
+
 // The entry for the image that the local stages under `stage` begin with, the
 // variables of FROM replaced by their defaults; or null.
 const BaseImage* BaseImageOf(const Facts& facts, uint32_t stage);

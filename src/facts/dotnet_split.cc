@@ -117,8 +117,8 @@ Publish ReadPublish(const BuildToolCall& call) {
 class Splitter {
  public:
   Splitter(const Facts& facts, const BuildContext* context,
-           const ManagedStage& stage)
-      : facts_(facts), context_(context), stage_(stage) {}
+           std::span<const RuntimeEntry> images, const ManagedStage& stage)
+      : facts_(facts), context_(context), images_(images), stage_(stage) {}
 
   StageSplit Split() {
     ReadBuild();
@@ -244,32 +244,31 @@ class Splitter {
   }
 
   void ChooseImage() {
-    const RuntimeImage& image = stage_.image;
-    result_.image = alone_ ? image.alone : is_plain_ ? image.on : image.web;
-    const auto& rule = *image.rule;
-    const std::string other = "`" + result_.image + "` sets ";
-    const std::string ask = ", unlike its own image; say with ENV what it is";
-    for (const std::string_view name : rule.sets) {
-      const auto setting = Setting(name);
-      const bool as_there = setting == "1" || setting == "true";
-      if (!as_there && !HasText(projects_, "<InvariantGlobalization>true")) {
-        return Blame(other + std::string(name) + ask);
-      }
-    }
+    const RuntimeNeed need = alone_      ? RuntimeNeed::kDotnetDeps
+                             : is_plain_ ? RuntimeNeed::kDotnet
+                                         : RuntimeNeed::kAspnet;
+    result_.base = FindRuntimeBase(facts_, stage_.stage, images_, {need});
+    if (!result_.base.problem.empty()) return Blame(result_.base.problem);
     const bool says_where = std::any_of(
         stage_.command.begin(), stage_.command.end(),
         [](const std::string& word) { return word.starts_with("--urls"); });
-    if (is_plain_ || says_where) return;
-    for (const std::string_view name : rule.web_sets) {
-      if (!Setting(name)) {
-        return Blame(other + std::string(name) + ask +
-                     ", or it listens on another port");
-      }
+    for (const std::string_view name : result_.base.row->sets) {
+      const auto setting = Setting(name);
+      const bool is_where = name == "ASPNETCORE_URLS";
+      const bool as_there =
+          is_where ? setting || is_plain_ || says_where
+                   : setting == "1" || setting == "true" ||
+                         HasText(projects_, "<InvariantGlobalization>true");
+      if (as_there) continue;
+      Blame("`" + result_.base.image + "` sets " + std::string(name) +
+            ", unlike its own image; say with ENV what it is" +
+            (is_where ? ", or it listens on another port" : ""));
     }
   }
 
   const Facts& facts_;
   const BuildContext* context_;
+  std::span<const RuntimeEntry> images_;
   const ManagedStage& stage_;
   std::vector<Publish> published_;
   ManagedResult result_;
@@ -285,13 +284,12 @@ class Splitter {
 }  // namespace
 
 StageSplit SplitDotnetStage(const Facts& facts, const BuildContext* context,
-                            uint32_t index) {
-  const ManagedStage stage = ReadManagedStage(facts, index, "dotnet");
-  if (!stage.applies) return {};
-  if (!stage.problem.empty()) {
-    return RefusedSplit(stage, stage.problem, stage.problem_at);
-  }
-  return Splitter(facts, context, stage).Split();
+                            uint32_t index,
+                            std::span<const RuntimeEntry> images) {
+  return SplitManagedStage(
+      facts, index, "dotnet", images, [&](const ManagedStage& stage) {
+        return Splitter(facts, context, images, stage).Split();
+      });
 }
 
 }  // namespace dfix

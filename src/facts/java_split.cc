@@ -102,17 +102,18 @@ class CommandReader {
   }
 
   void CheckProgram(const std::string& word) {
-    constexpr std::string_view kNames[] = {"java", "$JAVA_HOME/bin/java",
-                                           "${JAVA_HOME}/bin/java",
-                                           "/opt/java/openjdk/bin/java"};
+    constexpr std::string_view kByHome[] = {"$JAVA_HOME/bin/java",
+                                            "${JAVA_HOME}/bin/java"};
     if (Basename(word) != "java") {
       return Blame("`" + word + "`, which containers run, is not Java");
     }
-    const bool at_home =
-        word.starts_with('/') && !HasText(stage_.image.on, "temurin");
-    if (!stage_.image.is_same && (!IsOneOf(word, kNames) || at_home)) {
-      Blame("it names Java by its place, `" + word + "`");
-    }
+    const RuntimeBase& base = stage_.base;
+    const bool temurin =
+        base.entry != nullptr && base.entry->name == "eclipse-temurin";
+    const bool is_there = word == "java" || base.is_builder ||
+                          (IsOneOf(word, kByHome) && base.entry != nullptr) ||
+                          (word == "/opt/java/openjdk/bin/java" && temurin);
+    if (!is_there) Blame("it names Java by its place, `" + word + "`");
   }
 
   // Whether the stage makes what is at `path`, or may.
@@ -207,15 +208,8 @@ bool BringsAll(const Facts& facts, const BuildContext* context,
   return false;
 }
 
-}  // namespace
-
-StageSplit SplitJavaStage(const Facts& facts, const BuildContext* context,
-                          uint32_t index) {
-  const ManagedStage stage = ReadManagedStage(facts, index, "java");
-  if (!stage.applies) return {};
-  if (!stage.problem.empty()) {
-    return RefusedSplit(stage, stage.problem, stage.problem_at);
-  }
+StageSplit Split(const Facts& facts, const BuildContext* context,
+                 const ManagedStage& stage) {
   JavaCommand command = CommandReader(stage).Read();
   if (!command.problem.empty()) return RefusedSplit(stage, command.problem);
   constexpr std::string_view kCompilers[] = {"jar", "javac"};
@@ -224,12 +218,12 @@ StageSplit SplitJavaStage(const Facts& facts, const BuildContext* context,
                   [&](const BuildToolCall& call) {
                     return !IsOneOf(*call.words[0], kCompilers);
                   });
-  if (stage.image.is_same && !downloads) {
-    return RefusedSplit(stage, "`" + stage.image.on +
+  if (stage.base.is_builder && !downloads) {
+    return RefusedSplit(stage, "`" + stage.base.image +
                                    "` has no variant without a compiler, and "
                                    "`javac` leaves nothing else behind");
   }
-  ManagedResult result = {stage.image.on, command.paths,
+  ManagedResult result = {stage.base, command.paths,
                           command.jar.empty() ? command.paths[0] : command.jar};
   // A jar may name others beside it.
   const std::string folder(Basename(ParentPath(command.jar)));
@@ -240,6 +234,16 @@ StageSplit SplitJavaStage(const Facts& facts, const BuildContext* context,
   }
   return FinishManagedSplit(facts, context, stage, result,
                             {IsInput, kCode, kTelling});
+}
+
+}  // namespace
+
+StageSplit SplitJavaStage(const Facts& facts, const BuildContext* context,
+                          uint32_t index,
+                          std::span<const RuntimeEntry> images) {
+  return SplitManagedStage(
+      facts, index, "java", images,
+      [&](const ManagedStage& stage) { return Split(facts, context, stage); });
 }
 
 }  // namespace dfix

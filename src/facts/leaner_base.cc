@@ -34,25 +34,30 @@ constexpr std::string_view kOfBuilds[] = {"dotnet", "gradle", "jdk", "jre",
 class Reader {
  public:
   Reader(const Facts& facts, const BuildContext* context, uint32_t stage,
-         const RuntimeImage& image)
+         const ProjectBuilder& builder, const RuntimeBase& base)
       : facts_(facts),
         document_(facts.document()),
         context_(context),
         index_(stage),
         stage_(facts.stages()[stage]),
-        image_(image) {}
+        builder_(builder),
+        base_(base) {}
 
   LeanerBase Read() {
-    runtime_ =
-        ReadRuntimeStage(facts_, index_, stage_.first, image_.workdir, {},
-                         image_.on.empty() ? nullptr : FindBaseImage(image_.on),
-                         {true, UserWords(facts_, index_)});
+    const std::vector<std::string> made = UserWords(facts_, index_);
+    runtime_ = ReadRuntimeStage(facts_, index_, stage_.first, builder_.workdir,
+                                {}, base_.entry, {true, made});
     const std::vector<std::string> command = Unwrapped(runtime_.command);
     if (!runtime_.problem.empty() && runtime_.problem_at == stage_.first) {
       return {};  // It has no command.
     }
     result_.applies = true;
-    result_.image = image_.web.empty() ? image_.on : image_.web;
+    result_.image = base_.image;
+    result_.message =
+        "begin with `" + base_.image +
+        "`, which runs the same programs and has nothing to build with; make "
+        "sure that nothing is compiled when containers start, and that the "
+        "program needs neither git nor the like";
     if (!runtime_.problem.empty()) {
       Blame(runtime_.problem, runtime_.problem_at);
     } else if (command.empty()) {
@@ -60,11 +65,12 @@ class Reader {
     } else if (IsTool(command)) {
       return {};
     }
-    if (image_.rule == nullptr) {
-      Blame("no image is known that only runs what `" + *stage_.base +
-            "` builds");
-    }
+    if (!base_.problem.empty()) Blame(base_.problem);
     if (result_.problem.empty()) CheckCommand(command);
+    if (const uint32_t at = UnknownUser(runtime_, base_, made);
+        at != kNoInstruction) {
+      Blame("the new image has no user of that name", at);
+    }
     for (uint32_t i = stage_.first + 1; i < stage_.end; ++i) {
       if (!result_.problem.empty()) break;
       CheckInstruction(i);
@@ -83,7 +89,7 @@ class Reader {
   // Whether containers build: then it is the right image.
   bool IsTool(const std::vector<std::string>& command) const {
     const std::string_view name = Basename(command[0]);
-    if (name != "dotnet") return IsOneOf(name, image_.kind->tools);
+    if (name != "dotnet") return IsOneOf(name, builder_.kind->tools);
     return std::none_of(
         command.begin(), command.end(),
         [](const std::string& word) { return word.ends_with(".dll"); });
@@ -92,13 +98,15 @@ class Reader {
   void CheckCommand(const std::vector<std::string>& command) {
     constexpr std::string_view kHome[] = {"$JAVA_HOME/bin/java",
                                           "${JAVA_HOME}/bin/java"};
-    const bool java = image_.kind->name == "java";
+    const bool knows_home = base_.entry != nullptr;
+    const bool java = builder_.kind->name == "java";
     const std::string_view program = java ? "java" : "dotnet";
     if (Basename(command[0]) != program) {
       return Blame("`" + command[0] +
                    "`, which containers run, may need more of the image");
     }
-    if (command[0] != program && !(java && IsOneOf(command[0], kHome))) {
+    if (command[0] != program &&
+        !(java && knows_home && IsOneOf(command[0], kHome))) {
       return Blame("it names the runtime by its place, `" + command[0] + "`");
     }
     for (const std::string& word : command) {
@@ -106,7 +114,7 @@ class Reader {
         return Blame("`" + word + "` is compiled when containers start");
       }
     }
-    const std::string missing = MissingForHealth(runtime_, *image_.rule);
+    const std::string missing = MissingForHealth(runtime_, base_);
     if (!missing.empty()) {
       Blame("HEALTHCHECK runs `" + missing + "`, which `" + result_.image +
             "` may lack");
@@ -137,8 +145,8 @@ class Reader {
 
   // The image's own working directory is another one.
   void NeedsWorkdir(uint32_t index) {
-    if (image_.workdir != "/" && !WorkdirAt(facts_, index)) {
-      Blame("it works in `" + std::string(image_.workdir) + "`, which `" +
+    if (builder_.workdir != "/" && !WorkdirAt(facts_, index)) {
+      Blame("it works in `" + std::string(builder_.workdir) + "`, which `" +
                 result_.image + "` does not begin with",
             index < stage_.end ? index : kNoInstruction);
     }
@@ -151,13 +159,13 @@ class Reader {
     }
     for (const ScriptCommand& command : CommandsOf(document_, script)) {
       if (const PackageCommand* call = facts_.PackageCommandAt(command.node);
-          call != nullptr && !IsOneOf(command.program, image_.kind->tools)) {
+          call != nullptr && !IsOneOf(command.program, builder_.kind->tools)) {
         CheckPackages(index, *call);
         continue;
       }
       const bool known = command.program.empty() ||
                          IsOneOf(command.program, kEverywhere) ||
-                         IsOneOf(command.program, image_.rule->has);
+                         IsOneOf(command.program, base_.row->has);
       if (!known) {
         return Blame("`" + command.program + "` may need more of the image",
                      index);
@@ -175,6 +183,14 @@ class Reader {
     if (!of_system) {
       return Blame("what `" + std::string(call.manager->name) +
                        "` does may need more of the image",
+                   index);
+    }
+    const std::string_view family = base_.family->name;
+    const bool has_them = call.manager->family == "apk"
+                              ? family == "alpine"
+                              : family == "debian" || family == "ubuntu";
+    if (!has_them) {
+      return Blame("`" + base_.image + "` is not known to have the packages",
                    index);
     }
     for (const NodeId operand : call.operands) {
@@ -196,20 +212,16 @@ class Reader {
       Blame("`" + file + "` may be a file of the image, which `" +
             result_.image + "` lacks");
     }
-    const auto lacks = [&](std::span<const std::string_view> names) {
-      for (const std::string_view name : names) {
-        if (std::find(set_.begin(), set_.end(), name) != set_.end()) continue;
-        Blame("`" + result_.image + "` sets " + std::string(name) +
-              ", unlike its own image; say with ENV what it is");
-      }
-    };
-    lacks(image_.rule->sets);
-    lacks(image_.rule->web_sets);
+    for (const std::string_view name : base_.row->sets) {
+      if (std::find(set_.begin(), set_.end(), name) != set_.end()) continue;
+      Blame("`" + result_.image + "` sets " + std::string(name) +
+            ", unlike its own image; say with ENV what it is");
+    }
     CheckSources();
   }
 
   void CheckSources() {
-    if (context_ == nullptr || image_.kind->name != "java") return;
+    if (context_ == nullptr || builder_.kind->name != "java") return;
     for (const ContextEntry& entry : context_->Below(".")) {
       if (!entry.path.ends_with(".java") && !entry.path.ends_with(".kt")) {
         continue;
@@ -229,7 +241,8 @@ class Reader {
   const BuildContext* context_;
   uint32_t index_;
   const Stage& stage_;
-  const RuntimeImage& image_;
+  const ProjectBuilder& builder_;
+  const RuntimeBase& base_;
   LeanerBase result_;
   RuntimeStage runtime_;
   std::vector<std::string> own_;  // Paths that the stage itself makes.
@@ -239,22 +252,27 @@ class Reader {
 }  // namespace
 
 LeanerBase FindLeanerBase(const Facts& facts, const BuildContext* context,
-                          uint32_t index) {
+                          uint32_t index,
+                          std::span<const RuntimeEntry> images) {
   const Stage& stage = facts.stages()[index];
   if (!stage.base || stage.from == kNoNode || stage.parent != kNoStage) {
     return {};
   }
-  const auto image = FindRuntimeImage(*stage.base);
-  if (!image || image->is_same) return {};
+  const ProjectBuilder* builder = FindProjectBuilder(*stage.base);
+  if (builder == nullptr) return {};
+  const RuntimeNeed need =
+      builder->kind->name == "java" ? RuntimeNeed::kJava : RuntimeNeed::kAspnet;
+  const RuntimeBase on = FindRuntimeBase(facts, index, images, {need});
+  if (on.is_builder) return {};
   const BaseImage* base = BaseImageOf(facts, index);
   if (base != nullptr && base->family != nullptr && base->family->is_windows) {
     return {};
   }
   const bool builds =
-      ReadProjectBuild(facts, index, *image).last_run != kNoInstruction;
+      ReadProjectBuild(facts, index, *builder).last_run != kNoInstruction;
   const auto parts = PartsOfFrom(Instruction(facts.document(), stage.from));
   if (builds || !parts || HasText(parts->image, "$")) return {};
-  return Reader(facts, context, index, *image).Read();
+  return Reader(facts, context, index, *builder, on).Read();
 }
 
 }  // namespace dfix

@@ -5,25 +5,28 @@
 #define DFIX_FACTS_LEANER_BASE_H_
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "src/context/build_context.h"
 #include "src/facts/facts.h"
+#include "src/facts/runtime_base.h"
 
 namespace dfix {
 
 struct LeanerBase {
   bool applies = false;  // Else nothing is to be said about the stage.
   std::string image;     // What it could begin with.
+  std::string message;   // What begins with that, and what to make sure of.
   // Why it cannot, and the instruction to blame; empty if it can.
   std::string problem;
   uint32_t problem_at = kNoInstruction;
 };
 
-// Which image the stage could begin with that only runs its program: one for
-// Java or .NET. `context` may be null.
+// Which image of `images` the stage could begin with that only runs its
+// program of Java or .NET. `context` may be null.
 LeanerBase FindLeanerBase(const Facts& facts, const BuildContext* context,
-                          uint32_t stage);
+                          uint32_t stage, std::span<const RuntimeEntry> images);
 
 }  // namespace dfix
 

@@ -33,11 +33,10 @@ bool IsPlainPath(std::string_view path) {
          path.find_first_of(" \t\"'\\$*?[]") == std::string_view::npos;
 }
 
-ManagedStage Refused(ManagedStage stage, std::string problem,
-                     uint32_t at = kNoInstruction) {
+void Refuse(std::string problem, ManagedStage& stage,
+            uint32_t at = kNoInstruction) {
   stage.problem = std::move(problem);
   stage.problem_at = at;
-  return stage;
 }
 
 class Finisher {
@@ -64,7 +63,7 @@ class Finisher {
     split.applies = true;
     split.stays = kStays;
     split.cut = cut_;
-    split.image = result_.image;
+    split.image = result_.base.image;
     for (const NodeId node : stage_.runtime.repeated) {
       split.lines.push_back({node});
     }
@@ -173,7 +172,7 @@ class Finisher {
       if (!IsPlainPath(path)) Blame("`" + path + "` would have to go along");
     }
     for (const std::string& value : stage_.runtime.values) {
-      if (stage_.image.is_same) break;
+      if (result_.base.is_builder) break;
       const std::string file =
           SystemFileIn(value, stage_.runtime.workdir, carried_);
       if (file.empty() || file == stage_.runtime.final_workdir) continue;
@@ -192,6 +191,11 @@ class Finisher {
 
   // Files that are copied from the first stage belong to root.
   void CheckOwners() {
+    if (const uint32_t at = UnknownUser(stage_.runtime, result_.base,
+                                        UserWords(facts_, stage_.stage));
+        at != kNoInstruction) {
+      return Blame("the new image has no user of that name", at);
+    }
     bool changes_user = false;
     for (uint32_t i = cut_; i < end_; ++i) {
       changes_user |= facts_.instructions()[i].kind == InstructionKind::kUser;
@@ -213,20 +217,19 @@ class Finisher {
   }
 
   void CheckHealth() {
-    const std::string word =
-        MissingForHealth(stage_.runtime, *stage_.image.rule);
+    const std::string word = MissingForHealth(stage_.runtime, result_.base);
     // On the same image, only what the build may have installed is missing.
-    const bool same =
-        stage_.image.is_same && !IsOneOf(word, stage_.image.kind->packages);
+    const bool same = result_.base.is_builder &&
+                      !IsOneOf(word, stage_.builder->kind->packages);
     if (word.empty() || same) return;
-    Blame("HEALTHCHECK runs `" + word + "`, which `" + result_.image +
+    Blame("HEALTHCHECK runs `" + word + "`, which `" + result_.base.image +
           "` may lack");
   }
 
   std::string Message() const {
     std::string message = "build in a stage of its own and run `" +
-                          result_.program + "` on `" + result_.image + "`";
-    message += stage_.image.is_same
+                          result_.program + "` on `" + result_.base.image + "`";
+    message += result_.base.is_builder
                    ? " without the sources and what the build downloads"
                    : ", which has nothing to build with";
     std::string others;
@@ -329,13 +332,13 @@ std::string SystemFileIn(const std::string& value, std::string_view workdir,
 }
 
 std::string MissingForHealth(const RuntimeStage& runtime,
-                             const RuntimeImageRule& rule) {
+                             const RuntimeBase& base) {
   const bool script = runtime.healthcheck_is_script;
   for (size_t i = 0; i < runtime.healthcheck.size(); ++i) {
     const std::string& word = runtime.healthcheck[i];
     if (i > 0 && !script) break;
     const bool known =
-        IsOneOf(word, rule.has) || (script && IsOneOf(word, kOfShell));
+        IsOneOf(word, base.row->has) || (script && IsOneOf(word, kOfShell));
     if (!known) return word;
   }
   return "";
@@ -366,45 +369,26 @@ std::string ArgumentIn(const Facts& facts, std::string_view text,
   return "";
 }
 
-}  // namespace
-
-ManagedStage ReadManagedStage(const Facts& facts, uint32_t index,
-                              std::string_view kind) {
-  const Stage& of = facts.stages()[index];
-  ManagedStage stage;
-  stage.stage = index;
-  if (!of.base || of.parent != kNoStage || of.from == kNoNode) return stage;
-  const auto image = FindRuntimeImage(*of.base);
-  const BaseImage* base = BaseImageOf(facts, index);
-  const bool windows =
-      base != nullptr && base->family != nullptr && base->family->is_windows;
-  if (!image || image->kind->name != kind || windows) return stage;
-  stage.image = *image;
-  stage.build = ReadProjectBuild(facts, index, *image);
-  if (stage.build.last_run == kNoInstruction) return stage;
-  stage.applies = true;
-  const auto parts = PartsOfFrom(Instruction(facts.document(), of.from));
-  if (!parts || HasText(parts->image, "$")) {
-    return Refused(stage, "its image depends on a variable");
-  }
-  RuntimeEquipment equipment = {true, UserWords(facts, index)};
+// Fills in what the instructions are for, or why they are not understood.
+void ReadParts(const Facts& facts, ManagedStage& stage) {
+  const Stage& of = facts.stages()[stage.stage];
+  const BuildKind& kind = *stage.builder->kind;
   stage.runtime = ReadRuntimeStage(
-      facts, index, stage.build.last_run, image->workdir,
-      image->kind->variables,
-      image->on.empty() ? nullptr : FindBaseImage(image->on), equipment);
+      facts, stage.stage, stage.build.last_run, stage.builder->workdir,
+      kind.variables, stage.base.entry, {true, UserWords(facts, stage.stage)});
   stage.command = Unwrapped(stage.runtime.command);
   // What it runs says most about why it is as it is.
   if (!stage.command.empty() &&
-      IsOneOf(Basename(stage.command[0]), image->kind->tools) &&
+      IsOneOf(Basename(stage.command[0]), kind.tools) &&
       stage.command[0] != "dotnet") {
     std::string text;
     for (const std::string& word : stage.command) {
       text += (text.empty() ? "" : " ") + word;
     }
-    return Refused(stage, "`" + text + "` builds when containers start");
+    return Refuse("`" + text + "` builds when containers start", stage);
   }
   if (!stage.build.problem.empty()) {
-    return Refused(stage, stage.build.problem, stage.build.problem_at);
+    return Refuse(stage.build.problem, stage, stage.build.problem_at);
   }
   for (uint32_t i = of.first; i < of.end; ++i) {
     const InstructionFacts& instruction = facts.instructions()[i];
@@ -412,22 +396,61 @@ ManagedStage ReadManagedStage(const Facts& facts, uint32_t index,
     const std::string argument =
         ArgumentIn(facts, facts.document().Text(instruction.node), i);
     if (argument.empty() && WorkdirSetBy(facts, i)) continue;
-    return Refused(stage,
-                   "the directory that it works in depends on " +
-                       (argument.empty() ? "a variable" : argument),
-                   i);
+    return Refuse("the directory that it works in depends on " +
+                      (argument.empty() ? "a variable" : argument),
+                  stage, i);
   }
   if (!stage.runtime.problem.empty()) {
-    return Refused(stage, stage.runtime.problem, stage.runtime.problem_at);
+    return Refuse(stage.runtime.problem, stage, stage.runtime.problem_at);
   }
   if (stage.command.empty()) {
-    return Refused(stage, "what it runs is more than one command");
+    Refuse("what it runs is more than one command", stage);
   }
-  if (image->rule == nullptr) {
-    return Refused(stage, "no image is known that only runs what `" + *of.base +
-                              "` builds");
+}
+
+ManagedStage ReadManagedStage(const Facts& facts, uint32_t index,
+                              std::string_view kind,
+                              std::span<const RuntimeEntry> images) {
+  const Stage& of = facts.stages()[index];
+  ManagedStage stage;
+  stage.stage = index;
+  if (!of.base || of.parent != kNoStage || of.from == kNoNode) return stage;
+  stage.builder = FindProjectBuilder(*of.base);
+  const BaseImage* base = BaseImageOf(facts, index);
+  const bool windows =
+      base != nullptr && base->family != nullptr && base->family->is_windows;
+  if (stage.builder == nullptr || stage.builder->kind->name != kind ||
+      windows) {
+    return stage;
   }
+  stage.build = ReadProjectBuild(facts, index, *stage.builder);
+  if (stage.build.last_run == kNoInstruction) return stage;
+  stage.applies = true;
+  const auto parts = PartsOfFrom(Instruction(facts.document(), of.from));
+  if (!parts || HasText(parts->image, "$")) {
+    Refuse("its image depends on a variable", stage);
+    return stage;
+  }
+  const RuntimeNeed need =
+      kind == "java" ? RuntimeNeed::kJava : RuntimeNeed::kDotnet;
+  stage.base = FindRuntimeBase(facts, index, images, {need});
+  ReadParts(facts, stage);
+  if (stage.problem.empty()) stage.problem = stage.base.problem;
   return stage;
+}
+
+}  // namespace
+
+StageSplit SplitManagedStage(
+    const Facts& facts, uint32_t index, std::string_view kind,
+    std::span<const RuntimeEntry> images,
+    const std::function<StageSplit(const ManagedStage&)>& split) {
+  const ManagedStage stage = ReadManagedStage(facts, index, kind, images);
+  if (!stage.applies) return {};
+  if (!stage.problem.empty()) {
+    return RefusedSplit(stage, stage.problem, stage.problem_at);
+  }
+  return split(stage);
 }
 
 StageSplit FinishManagedSplit(const Facts& facts, const BuildContext* context,

@@ -4,6 +4,8 @@
 #define DFIX_FACTS_MANAGED_SPLIT_H_
 
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +13,8 @@
 #include "src/context/build_context.h"
 #include "src/facts/facts.h"
 #include "src/facts/project_build.h"
-#include "src/facts/runtime_image.h"
+#include "src/facts/project_builder.h"
+#include "src/facts/runtime_base.h"
 #include "src/facts/runtime_stage.h"
 #include "src/facts/shipped_files.h"
 #include "src/facts/stage_split.h"
@@ -24,23 +27,29 @@ struct ManagedStage {
   std::string problem;   // Why it cannot be split; else empty.
   uint32_t problem_at = kNoInstruction;
   uint32_t stage = 0;
-  RuntimeImage image;
+  const ProjectBuilder* builder = nullptr;  // Null if it does not apply.
+  RuntimeBase base;  // For programs that need no more than the runtime.
   ProjectBuild build;
   RuntimeStage runtime;
   // What containers run, without `exec` and `sh -c` in front.
   std::vector<std::string> command;
 };
-ManagedStage ReadManagedStage(const Facts& facts, uint32_t stage,
-                              std::string_view kind);
 
 // What the second stage consists of.
 struct ManagedResult {
-  std::string image;               // The image to run on.
+  RuntimeBase base;                // The image to run on.
   std::vector<std::string> paths;  // What was built; absolute and clean.
   std::string program;             // The one of them that runs.
   // The program may read files that were copied.
   bool reads_copies = true;
 };
+
+// Splits a stage on an image for `kind` that builds as `split` does that for
+// those without a problem. It does not apply to any other stage.
+StageSplit SplitManagedStage(
+    const Facts& facts, uint32_t stage, std::string_view kind,
+    std::span<const RuntimeEntry> images,
+    const std::function<StageSplit(const ManagedStage&)>& split);
 
 // The split by which `result` runs in a stage of its own.
 StageSplit FinishManagedSplit(const Facts& facts, const BuildContext* context,
@@ -64,10 +73,10 @@ std::vector<std::string> UserWords(const Facts& facts, uint32_t stage);
 std::string SystemFileIn(const std::string& value, std::string_view workdir,
                          const std::vector<std::string>& known);
 
-// The program that a health check calls and that the image to run on, `rule`,
-// is not known to have; empty if there is none.
+// The program that a health check calls and that the image to run on is not
+// known to have; empty if there is none.
 std::string MissingForHealth(const RuntimeStage& runtime,
-                             const RuntimeImageRule& rule);
+                             const RuntimeBase& base);
 
 // Whether `path` is one of `folders` or lies in one.
 bool LiesInOneOf(std::string_view path,

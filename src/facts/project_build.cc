@@ -61,11 +61,11 @@ struct RunUse {
 
 class Walk {
  public:
-  Walk(const Facts& facts, uint32_t stage, const RuntimeImage& image)
+  Walk(const Facts& facts, uint32_t stage, const ProjectBuilder& builder)
       : facts_(facts),
         document_(facts.document()),
         stage_(facts.stages()[stage]),
-        image_(image) {
+        builder_(builder) {
     FindFolders();
     FindLastRun();
     if (result_.last_run == kNoInstruction) return;
@@ -93,7 +93,7 @@ class Walk {
 
   std::string FolderAt(uint32_t index) const {
     return CleanPath(
-        WorkdirAt(facts_, index).value_or(std::string(image_.workdir)));
+        WorkdirAt(facts_, index).value_or(std::string(builder_.workdir)));
   }
 
   // The working directories of the stage's RUNs.
@@ -127,7 +127,7 @@ class Walk {
         if (words.empty()) return;
         const std::string name(Basename(words[0].value_or("")));
         const bool moves = name == "cp" || name == "mv" || name == "rm";
-        const bool tool = !ToolWordsOf(words, image_.kind->tools).empty();
+        const bool tool = !ToolWordsOf(words, builder_.kind->tools).empty();
         builds |= tool;
         if (tool || (builds && moves)) result_.last_run = i;
       });
@@ -166,7 +166,7 @@ class Walk {
       if (command.name() != kNoNode) VisitBuiltin(command);
       return;
     }
-    if (const Words call = ToolWordsOf(words, image_.kind->tools);
+    if (const Words call = ToolWordsOf(words, builder_.kind->tools);
         !call.empty()) {
       use.project = true;
       result_.calls.push_back({folder_, call});
@@ -231,7 +231,7 @@ class Walk {
     for (const NodeId operand : call.operands) {
       std::string name = ConstantValue(document_, operand).value_or("");
       name.erase(std::min(name.find_first_of("=@~<>:"), name.size()));
-      if (!IsOneOf(name, image_.kind->packages) || call.operands_unknown) {
+      if (!IsOneOf(name, builder_.kind->packages) || call.operands_unknown) {
         return Blame("the program may need the package `" +
                      std::string(document_.Text(operand)) + "`");
       }
@@ -332,7 +332,7 @@ class Walk {
   const Facts& facts_;
   const Document& document_;
   const Stage& stage_;
-  const RuntimeImage& image_;
+  const ProjectBuilder& builder_;
   ProjectBuild result_;
   uint32_t run_ = kNoInstruction;
   std::string folder_;                   // Where the command works.
@@ -343,8 +343,8 @@ class Walk {
 }  // namespace
 
 ProjectBuild ReadProjectBuild(const Facts& facts, uint32_t stage,
-                              const RuntimeImage& image) {
-  return Walk(facts, stage, image).Take();
+                              const ProjectBuilder& builder) {
+  return Walk(facts, stage, builder).Take();
 }
 
 Words ToolWordsOf(Words words, std::span<const std::string_view> tools) {

@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "src/facts/facts.h"
-#include "src/facts/runtime_image.h"
+#include "src/facts/project_builder.h"
 
 namespace dfix {
 
@@ -44,9 +44,9 @@ struct ProjectBuild {
   std::vector<std::string> used_later;
 };
 
-// What the RUNs of a stage do that begins on an image for `image.kind`.
+// What the RUNs of a stage do that begins on an image that builds.
 ProjectBuild ReadProjectBuild(const Facts& facts, uint32_t stage,
-                              const RuntimeImage& image);
+                              const ProjectBuilder& builder);
 
 // The words of a call of one of `tools`, from the tool's own name on:
 // `sh ./mvnw package` is a call of `mvnw`. Empty if it calls none.

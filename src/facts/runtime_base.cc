@@ -1,15 +1,21 @@
 #include "src/facts/runtime_base.h"
 
+#include <optional>
+#include <regex>
 #include <utility>
 #include <vector>
 
 #include "src/dockerfile/instructions.h"
+#include "src/facts/project_builder.h"
 #include "src/text/glob.h"
 #include "src/text/one_of.h"
 #include "src/text/search.h"
 
 namespace dfix {
 namespace {
+
+// Docker's limit. (Long texts are too much for std::regex.)
+constexpr size_t kLongestTag = 128;
 
 // The numbers that a version or tag begins with.
 std::vector<int> Numbers(std::string_view text) {
@@ -69,20 +75,47 @@ void Fill(std::string_view place, std::string_view value, std::string& text) {
   }
 }
 
-const RuntimeEntry* EntryFor(std::span<const RuntimeEntry> table,
-                             std::string_view builder, std::string_view tag,
-                             RuntimeNeed need) {
-  for (const RuntimeEntry& entry : table) {
-    const bool for_tag =
-        entry.tags.empty() ||
-        std::any_of(entry.tags.begin(), entry.tags.end(),
-                    [&](std::string_view t) { return MatchesGlob(t, tag); });
-    if (entry.builder == builder && entry.needs == need && for_tag) {
-      return &entry;
-    }
-  }
-  return nullptr;
+// The image that an entry names for what the image `reference` builds, with
+// what its pattern matched filled in; absent if it is for other tags.
+std::optional<std::string> ImageFor(const RuntimeEntry& entry,
+                                    std::string_view reference) {
+  const std::string tag = TagOf(reference);
+  const bool for_tag =
+      entry.tags.empty() ||
+      std::any_of(entry.tags.begin(), entry.tags.end(),
+                  [&](std::string_view t) { return MatchesGlob(t, tag); });
+  if (!for_tag) return std::nullopt;
+  std::string image(entry.image);
+  if (entry.tag.empty()) return image;
+  const bool has_digest = reference.find('@') != std::string_view::npos;
+  if (has_digest || tag.size() > kLongestTag) return std::nullopt;
+  const std::string text = tag.empty() ? "latest" : tag;
+  const std::regex pattern(entry.tag.begin(), entry.tag.end());
+  std::smatch match;
+  if (!std::regex_match(text, match, pattern)) return std::nullopt;
+  if (match.size() > 1) Fill("{1}", match[1].str(), image);
+  if (match.size() > 2) Fill("{2}", match[2].str(), image);
+  return image;
 }
+
+// Chooses the entry for what `builder` builds. Its image is empty if there is
+// none.
+RuntimeBase ChooseEntry(std::span<const RuntimeEntry> table,
+                        std::string_view builder, std::string_view reference,
+                        RuntimeNeed need) {
+  RuntimeBase base;
+  for (const RuntimeEntry& entry : table) {
+    if (entry.builder != builder || entry.needs != need) continue;
+    auto image = ImageFor(entry, reference);
+    if (!image) continue;
+    base.image = *std::move(image);
+    base.row = &entry;
+    break;
+  }
+  return base;
+}
+
+bool IsManaged(RuntimeNeed need) { return need >= RuntimeNeed::kJava; }
 
 // Whether a program that is linked with libraries of `builder` finds them in an
 // image of `family`.
@@ -109,7 +142,10 @@ std::string WhyUnfit(const RuntimeBase& base, const BaseImage& builder,
   if (builder.family == nullptr) {
     return "what the image is made of that it is built on is not known";
   }
-  const bool fits = need == RuntimeNeed::kLibc
+  // Libraries that packages of Java and .NET bring are for one C library.
+  const bool musl = builder.family->name == "alpine";
+  const bool fits = IsManaged(need) ? musl == (family == "alpine")
+                    : need == RuntimeNeed::kLibc
                         ? HasLibrariesOf(*builder.family, *base.family)
                         : builder.family == base.family;
   if (!fits) {
@@ -117,6 +153,7 @@ std::string WhyUnfit(const RuntimeBase& base, const BaseImage& builder,
            "`, and the program needs libraries of `" +
            std::string(builder.family->name) + "`, with which it is built";
   }
+  if (IsManaged(need)) return "";
   const Release* release = ReleaseOf(base.image);
   if (release != nullptr && needed != nullptr && release < needed) {
     return image + " is of `" + std::string(release->name) +
@@ -127,16 +164,6 @@ std::string WhyUnfit(const RuntimeBase& base, const BaseImage& builder,
 }
 
 }  // namespace
-
-std::string TagOf(std::string_view reference) {
-  reference = reference.substr(0, reference.find('@'));
-  const size_t slash = reference.rfind('/');
-  const size_t colon =
-      reference.find(':', slash == std::string_view::npos ? 0 : slash);
-  return colon == std::string_view::npos
-             ? ""
-             : std::string(reference.substr(colon + 1));
-}
 
 const Release* ReleaseOf(std::string_view reference) {
   const BaseImage* image = FindBaseImage(reference);
@@ -181,58 +208,90 @@ bool HasUser(const RuntimeBase& base, std::string_view user,
   return true;
 }
 
-RuntimeBase FindRuntimeBase(const Facts& facts, uint32_t stage,
-                            std::span<const RuntimeEntry> table,
-                            const ProgramNeeds& needs) {
-  RuntimeBase base;
-  const BaseImage* builder = BaseImageOf(facts, stage);
-  const auto parts =
-      PartsOfFrom(Instruction(facts.document(), facts.stages()[stage].from));
-  if (builder == nullptr || !parts) {
-    base.problem = "what it is built on is not known";
-    return base;
+namespace {
+
+// The release that the program needs, `own` that of the image which builds it;
+// a problem if there is none.
+const Release* NeededRelease(const Release* own, const ProgramNeeds& needs,
+                             RuntimeBase& base) {
+  if (base.row != nullptr && !base.row->oldest.empty()) {
+    own = Newer(own, ReleaseNamed(base.row->oldest));
   }
-  const std::string_view reference = *facts.stages()[stage].base;
-  const RuntimeEntry* entry =
-      EntryFor(table, builder->name, TagOf(reference), needs.need);
-  const Release* release = ReleaseOf(reference);
-  if (entry != nullptr && !entry->oldest.empty()) {
-    release = Newer(release, ReleaseNamed(entry->oldest));
-  }
-  if (needs.gcc > 0 && release != nullptr) {
-    while (release != nullptr && release->gcc < needs.gcc) {
-      ++release;
-      if (release == Releases().data() + Releases().size()) release = nullptr;
-    }
-    if (release == nullptr) {
-      base.problem = "GCC's own library of C++ is newer than Debian's";
-      return base;
-    }
-  }
+  if (needs.gcc == 0 || own == nullptr) return own;
+  const Release* end = Releases().data() + Releases().size();
+  while (own != end && own->gcc < needs.gcc) ++own;
+  if (own != end) return own;
+  base.problem = "GCC's own library of C++ is newer than Debian's";
+  return nullptr;
+}
+
+// Fills in what an entry says of the image that builds. False if something is
+// not known.
+bool FillImage(std::string_view reference, const Release* release,
+               RuntimeBase& base) {
   const bool names_release =
-      entry != nullptr &&
-      (HasText(entry->image, "{release}") || HasText(entry->image, "{number}"));
-  if (entry == nullptr || (names_release && release == nullptr)) {
-    base.problem = "no image is known for what `" + std::string(builder->name) +
-                   "` builds";
-    return base;
-  }
-  base.image = entry->image;
+      HasText(base.image, "{release}") || HasText(base.image, "{number}");
+  if (names_release && release == nullptr) return false;
   if (release != nullptr) {
     Fill("{release}", release->name, base.image);
     Fill("{number}", release->number, base.image);
   }
-  Fill("{version}", needs.version, base.image);
+  const std::string version = VersionInTag(reference);
+  if (HasText(base.image, "{version}") && version.empty()) return false;
+  Fill("{version}", version, base.image);
+  Fill("{registry}", RegistryOf(reference), base.image);
+  return true;
+}
+
+// The same for an image that FROM has `written` in another way, with variables.
+RuntimeBase Find(std::string_view reference, std::string_view written,
+                 std::span<const RuntimeEntry> table,
+                 const ProgramNeeds& needs) {
+  const BaseImage* builder = FindBaseImage(reference);
+  RuntimeBase base;
+  if (builder == nullptr) {
+    base.problem = "what it is built on is not known";
+    return base;
+  }
+  base = ChooseEntry(table, builder->name, reference, needs.need);
+  const Release* release = NeededRelease(ReleaseOf(reference), needs, base);
+  if (!base.problem.empty()) return base;
+  if (base.row == nullptr || !FillImage(reference, release, base)) {
+    base.problem = "no image is known that only runs what `" +
+                   std::string(reference) + "` builds";
+    base.row = nullptr;
+    return base;
+  }
   base.is_builder = base.image == "{image}";
-  Fill("{image}", parts->image, base.image);
+  Fill("{image}", written, base.image);
   base.entry = base.is_builder ? builder : FindBaseImage(base.image);
-  base.family = !entry->family.empty()  ? FamilyNamed(entry->family)
-                : base.entry == nullptr ? nullptr
-                                        : base.entry->family;
+  base.family = !base.row->family.empty() ? FamilyNamed(base.row->family)
+                : base.entry == nullptr   ? nullptr
+                                          : base.entry->family;
   if (!base.is_builder) {
     base.problem = WhyUnfit(base, *builder, release, needs.need);
   }
   return base;
+}
+
+}  // namespace
+
+RuntimeBase FindRuntimeBase(const Facts& facts, uint32_t stage,
+                            std::span<const RuntimeEntry> table,
+                            const ProgramNeeds& needs) {
+  const auto& base = facts.stages()[stage].base;
+  const NodeId from = facts.stages()[stage].from;
+  const auto parts = from == kNoNode
+                         ? std::nullopt
+                         : PartsOfFrom(Instruction(facts.document(), from));
+  return Find(base && parts ? *base : "", parts ? parts->image : "", table,
+              needs);
+}
+
+RuntimeBase FindRuntimeBase(std::string_view builder,
+                            std::span<const RuntimeEntry> table,
+                            const ProgramNeeds& needs) {
+  return Find(builder, builder, table, needs);
 }
 
 }  // namespace dfix

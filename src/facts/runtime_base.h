@@ -25,18 +25,26 @@ enum class RuntimeNeed : uint8_t {
   kSystem,       // A shell and the distribution's packages, too.
   kInterpreter,  // What runs it, and what kSystem says.
   kWeb,          // It is a folder of files, which a web server shows.
+  kJava,         // A runtime of Java, and a shell,
+  kDotnet,       // or one of .NET,
+  kAspnet,       // with what web applications need, too,
+  kDotnetDeps,   // or what .NET itself needs: the program brings the runtime.
 };
 // In the order of the values.
 inline constexpr std::string_view kRuntimeNeedNames[] = {
-    "nothing", "libc", "system", "interpreter", "web"};
+    "nothing", "libc",   "system", "interpreter", "web",
+    "java",    "dotnet", "aspnet", "dotnet-deps"};
 
 struct RuntimeEntry {
   std::string_view builder;                // Without registry and tag.
   std::span<const std::string_view> tags;  // Globs; empty for any.
+  std::string_view tag;                    // A regular expression, likewise.
   RuntimeNeed needs;
   std::string_view image;
   std::string_view family;  // Empty if the image's own entry says it.
   std::string_view oldest;  // Empty if there is one of every release.
+  std::span<const std::string_view> has;   // Programs for health checks.
+  std::span<const std::string_view> sets;  // Variables that the builder lacks.
 };
 
 // A release of a distribution.
@@ -70,15 +78,10 @@ inline bool Replaces(const RuntimeEntry& upper, const RuntimeEntry& lower) {
 // The release that an image is of, by its reference, or null.
 const Release* ReleaseOf(std::string_view reference);
 
-// The tag of an image's name, without digest; empty if it has none.
-std::string TagOf(std::string_view reference);
-
 struct ProgramNeeds {
   RuntimeNeed need;
   // The version of GCC whose library of C++ it is linked with, or 0.
   int gcc = 0;
-  // What stands for `{version}` in an entry.
-  std::string_view version = {};
 };
 
 struct RuntimeBase {
@@ -87,6 +90,7 @@ struct RuntimeBase {
   std::string image;
   const ImageFamily* family = nullptr;  // What it is made of.
   const BaseImage* entry = nullptr;     // Null if it is not known itself.
+  const RuntimeEntry* row = nullptr;    // Null if there is a problem.
   bool is_builder = false;  // The very image that the program is built on.
 };
 
@@ -98,6 +102,11 @@ bool HasUser(const RuntimeBase& base, std::string_view user,
 // The image for a program with `needs` that `stage` builds, which begins with
 // an image that is known (BaseImageOf).
 RuntimeBase FindRuntimeBase(const Facts& facts, uint32_t stage,
+                            std::span<const RuntimeEntry> table,
+                            const ProgramNeeds& needs);
+
+// The same for one that an image builds, by its reference.
+RuntimeBase FindRuntimeBase(std::string_view builder,
                             std::span<const RuntimeEntry> table,
                             const ProgramNeeds& needs);
 

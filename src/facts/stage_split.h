@@ -76,11 +76,12 @@ StageSplit SplitNodeStage(const Facts& facts, const BuildContext* context,
 
 // Stages on images of Java, Maven and Gradle that build what `java` runs.
 StageSplit SplitJavaStage(const Facts& facts, const BuildContext* context,
-                          uint32_t stage);
+                          uint32_t stage, std::span<const RuntimeEntry> images);
 
 // Stages on images of .NET's SDK that publish what they run.
 StageSplit SplitDotnetStage(const Facts& facts, const BuildContext* context,
-                            uint32_t stage);
+                            uint32_t stage,
+                            std::span<const RuntimeEntry> images);
 
 // Stages on images of Elixir that make a release, and on those of PHP that
 // install with Composer: never split, and why.

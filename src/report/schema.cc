@@ -72,12 +72,16 @@ Json RuntimeImagesSchema() {
           {"items", text}}},
         {"tags", described(texts, "globs for its tag; any if not given")},
         {"needs", std::move(needs)},
-        {"image", described(text,
-                            "what the program runs on; {image}, {release}, "
-                            "{number} and {version} are filled in")},
+        {"image",
+         described(text,
+                   "what the program runs on; {image}, {release}, "
+                   "{number}, {version} and {registry} are filled in")},
         {"family", described(text, "what that is made of, such as debian")},
-        {"oldest",
-         described(text, "the oldest release that there is one of")}}},
+        {"oldest", described(text, "the oldest release that there is one of")},
+        {"has", described(texts, "programs of it that health checks call")},
+        {"sets", described(texts,
+                           "variables that it sets and the image that the "
+                           "program is built on does not")}}},
       {"required", {"builder", "needs", "image"}}};
   return {{"description",
            "what programs run on that get a stage of their own; the fields are "

@@ -40,7 +40,11 @@ TEST(RuntimeImageReader, RefusesWhatItDoesNotUnderstand) {
             "it)");
   EXPECT_EQ(ErrorIn("builder: a, needs: all, image: b"),
             "c.yaml:2:23: runtime-images: unknown name `all` (expected "
-            "nothing, libc, system, interpreter, web)");
+            "nothing, libc, system, interpreter, web, java, dotnet, aspnet, "
+            "dotnet-deps)");
+  EXPECT_NE(ErrorIn("builder: a, needs: java, image: b, tag: (a+)+")
+                .find("unknown field `tag`"),
+            std::string::npos);
   EXPECT_NE(ErrorIn("builder: a, needs: libc, image: b, family: plan9")
                 .find("unknown name `plan9` (expected alpine, "),
             std::string::npos);
