@@ -247,11 +247,13 @@ class Split {
       if (builds) ++at;
       if (builds && pruned) return "what a build needs is removed before it";
       bool runs = false;
+      const Step& step = c_.before.steps()[i];
+      // Once is as good as twice: what depends on it says where it works.
+      const bool again = step.kind == InstructionKind::kWorkdir;
       for (uint32_t k = RunStage().first; k < RunStage().end && !runs; ++k) {
-        if (taken[k - RunStage().first] || !Same(i, k)) continue;
+        if ((taken[k - RunStage().first] && !again) || !Same(i, k)) continue;
         runs = taken[k - RunStage().first] = true;
       }
-      const Step& step = c_.before.steps()[i];
       if (runs && !builds && step.kind == InstructionKind::kRun &&
           !HasShellAsBefore()) {
         return "`" + DescribeStep(c_.before, step) + "` has lost its image";

@@ -284,6 +284,8 @@ constexpr Mutant kMutants[] = {
      "bundle exec bootsnap precompile app/ lib/\n",
      "COPY . .\nRUN bundle exec bootsnap precompile app/ lib/\nCOPY "
      "--from=build /usr/local/bundle /usr/local/bundle\n"},
+    {"split-build-stage", "java-directory-is-named-again-behind-the-build",
+     "another directory", "WORKDIR /app\nCMD", "WORKDIR /app/target\nCMD"},
     {"split-build-stage", "java-jar-of-spring-boot", "another version",
      "temurin:17-jre", "temurin:21-jre"},
     {"split-build-stage", "java-jar-of-spring-boot", "another C library",
