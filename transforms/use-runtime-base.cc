@@ -11,8 +11,11 @@ void Run(const Input& input, Sink& sink) {
   if (facts.stages().empty()) return;
   const auto last = static_cast<uint32_t>(facts.stages().size()) - 1;
   const NodeId node = facts.stages()[last].from;
-  const LeanerBase base =
+  LeanerBase base =
       FindLeanerBase(facts, input.context, last, input.runtime_images);
+  if (!base.applies) {
+    base = FindCompiledBase(facts, input.context, last, input.runtime_images);
+  }
   if (!base.applies) return;
   const Instruction from(input.document, node);
   if (!base.problem.empty()) {
@@ -31,13 +34,15 @@ void Run(const Input& input, Sink& sink) {
 extern const Transform kUseRuntimeBase;
 const Transform kUseRuntimeBase = {
     .id = "use-runtime-base",
-    .title = "Run programs of Java and .NET on a runtime, not on build tools",
+    .title = "Run programs on an image that has nothing to build with",
     .why =
         "A stage that only runs what another one has built, or what lies in "
-        "the build context, needs no compiler: the JDK, Maven and .NET's SDK "
-        "are hundreds of megabytes that are pulled on every host and that are "
-        "no use but to an attacker. The runtime of the same vendor, version "
-        "and distribution runs the same programs.",
+        "the build context, needs no compiler: the JDK, Maven, .NET's SDK, Go "
+        "and Cargo are hundreds of megabytes that are pulled on every host and "
+        "that are no use but to an attacker. The runtime of the same vendor, "
+        "version and distribution runs the same programs of Java and .NET; "
+        "what Go, Cargo and GCC have built runs on a small image, which has "
+        "the C library if the program is linked with it.",
     .level = Level::kBold,
     .phase = Phase::kStructure,
     .rank = 7,
@@ -52,9 +57,11 @@ const Transform kUseRuntimeBase = {
         "COPY target/shop.jar /shop.jar\n"
         "CMD [\"java\", \"-jar\", \"/shop.jar\"]\n",
     .left_alone =
-        "Stages that start a script or anything but `java` and `dotnet`, that "
-        "name files of the image, or whose RUNs call programs that only the "
-        "image may have; health checks with a program that the runtime's image "
+        "Stages that start a script, or anything but `java`, `dotnet` or what "
+        "an earlier stage is seen to compile, that name files of the image, or "
+        "whose RUNs call programs that only the image may have; for programs "
+        "that are compiled, stages with any RUN; health checks with a program "
+        "that the runtime's image "
         "lacks; images by digest, with a variable, or for which no image is "
         "known that has the runtime alone, as of OpenJDK from version 12 on; "
         "images that listen or compare texts in another way, unless ENV says "

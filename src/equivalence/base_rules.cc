@@ -5,8 +5,10 @@
 
 #include "src/equivalence/caches.h"
 #include "src/equivalence/calls.h"
+#include "src/equivalence/package_lists.h"
 #include "src/equivalence/rules.h"
 #include "src/equivalence/runtimes.h"
+#include "src/equivalence/split_parts.h"
 #include "src/equivalence/tables.h"
 #include "src/text/one_of.h"
 #include "src/text/search.h"
@@ -93,6 +95,84 @@ std::string WhyStillBuilds(const Trace& trace, uint32_t stage) {
   return why;
 }
 
+// Why a program that `builder` compiles may not run on the image of `run`, one
+// of the stages behind it.
+std::string WhyNotCompiledFor(const Comparison& c, const Stage& builder,
+                              const Stage& old, const Stage& run) {
+  const auto name = [](std::string_view base) {
+    const std::string_view image = ImageAndTag(base).first;
+    return image.substr(image.rfind('/') + 1);
+  };
+  if (name(builder.base) != name(old.base)) return "another image builds it";
+  if (IsNamedByUser(c.tools.runtime_images, builder.base, run.base)) return "";
+  constexpr std::string_view kSmall[] = {"cc", "debian", "static"};
+  const std::string_view image = name(run.base);
+  if (IsOddImage(run.base, old.base) ||
+      !IsOneOf(image.substr(0, image.find('-')), kSmall)) {
+    return "the new base is not known";
+  }
+  const bool alone = image.starts_with("static");
+  const bool musl = HasText(builder.base, "alpine");
+  if (!alone) return musl ? "it is built with another C library" : "";
+  if (musl) return "";
+  for (uint32_t i = builder.first; i < builder.end; ++i) {
+    const Step& step = c.after.steps()[i];
+    if (step.kind != InstructionKind::kRun) continue;
+    const auto& variables = c.after.ContextOf(step).variables;
+    const auto cgo = variables.find("CGO_ENABLED");
+    const std::string text = DescribeStep(c.after, step);
+    if ((cgo != variables.end() && cgo->second.value == "0") ||
+        HasText(text, "CGO_ENABLED=0") || HasText(text, "-static") ||
+        HasText(text, "-musl")) {
+      return "";
+    }
+  }
+  return "the program may need a C library";
+}
+
+// Why the last stage needs more than a small image to run a program that an
+// earlier stage compiles.
+std::string WhyNoSmallImage(const Comparison& c, const Stage& old,
+                            uint32_t index) {
+  const Stage& run = c.after.stages()[index];
+  constexpr std::string_view kOfCompilers[] = {"gcc", "golang", "rust"};
+  const std::string_view image = ImageAndTag(old.base).first;
+  if (!IsOneOf(image.substr(image.rfind('/') + 1), kOfCompilers)) {
+    return "it does not run what the other builds";
+  }
+  const Step* start = c.after.HalfOf(index, InstructionKind::kEntrypoint).step;
+  if (start == nullptr) {
+    start = c.after.HalfOf(index, InstructionKind::kCmd).step;
+  }
+  if (start == nullptr || !start->json || start->arguments.empty()) {
+    return "what it starts is not known";
+  }
+  const std::string_view program = Basename(start->arguments[0]);
+  std::string why = "`" + start->arguments[0] + "` is not copied";
+  for (uint32_t i = run.first; i < run.end; ++i) {
+    const Step& step = c.after.steps()[i];
+    if (step.kind == InstructionKind::kRun ||
+        step.kind == InstructionKind::kShell || step.onbuild) {
+      return "`" + DescribeStep(c.after, step) + "` has lost its image";
+    }
+    if (step.kind != InstructionKind::kCopy || step.from == kNone ||
+        step.arguments.size() != 2) {
+      continue;
+    }
+    const std::string& target = step.arguments[1];
+    const bool brings =
+        Basename(target) == program || Basename(step.arguments[0]) == program ||
+        (program == start->arguments[0]
+             ? HasWord("/bin /sbin /usr/bin /usr/local/bin /usr/local/sbin "
+                       "/usr/sbin",
+                       target.substr(0, target.find_last_not_of('/') + 1))
+             : IsInside(start->arguments[0], target));
+    if (!brings) continue;
+    why = WhyNotCompiledFor(c, c.after.stages()[step.from], old, run);
+  }
+  return why;
+}
+
 }  // namespace
 
 std::string RuntimeBase(const Comparison& c, const Difference& d) {
@@ -103,11 +183,16 @@ std::string RuntimeBase(const Comparison& c, const Difference& d) {
   if (d.stage_after + 1 != c.after.stages().size()) {
     return "it is not the last stage";
   }
-  if (!RunsWhatItBuilds(before.base, after.base) &&
-      !IsNamedByUser(c.tools.runtime_images, before.base, after.base)) {
-    return "it does not run what the other builds";
+  const bool runs =
+      RunsWhatItBuilds(before.base, after.base) ||
+      IsNamedByUser(c.tools.runtime_images, before.base, after.base);
+  const bool loads =
+      LoadedFiles(StartWords(c.after, d.stage_after)).has_value();
+  if (!runs || !loads) {
+    const std::string none = WhyNoSmallImage(c, before, d.stage_after);
+    if (none.empty() || !runs) return none;
   }
-  if (!LoadedFiles(StartWords(c.after, d.stage_after))) {
+  if (!loads) {
     return "what it starts is not known";
   }
   return WhyStillBuilds(c.after, d.stage_after);

@@ -78,7 +78,8 @@ enum class Effect : uint8_t {
   // dump-autoload`, which comes directly behind it.
   kPartsInstall,
   // A base image to build with becomes one that runs the same programs of Java
-  // or .NET (runtimes.h), which is what its containers start.
+  // or .NET (runtimes.h), which is what its containers start; or, where no RUN
+  // is, a small one if they start what an earlier stage compiles.
   kUsesRuntimeBase,
 };
 inline constexpr uint8_t kEffectCount = 26;

@@ -1,15 +1,13 @@
 // Splits stages that compile a program: on images of Go, Rust and C, and those
 // of Debian, Ubuntu and Alpine that have a compiler of C installed.
 #include <algorithm>
-#include <cstdlib>
-#include <iterator>
 #include <utility>
 
 #include "src/context/paths.h"
 #include "src/dockerfile/instructions.h"
 #include "src/facts/base_image.h"
 #include "src/facts/build_stage.h"
-#include "src/facts/c_build.h"
+#include "src/facts/compiled_program.h"
 #include "src/facts/copied_owner.h"
 #include "src/facts/layout.h"
 #include "src/facts/managed_split.h"
@@ -50,108 +48,8 @@ struct Plan {
   std::vector<std::string> users;  // Words of RUNs that make some.
 };
 
-// Variables that only build tools read, or that lead to them. (GODEBUG, GOGC,
-// GOMAXPROCS, GOMEMLIMIT and GOTRACEBACK are the program's.)
-constexpr std::string_view kGoVariables[] = {
-    "CC",          "CGO_CFLAGS",      "CGO_ENABLED",    "CGO_LDFLAGS",
-    "CXX",         "DEBIAN_FRONTEND", "GO111MODULE",    "GOARCH",
-    "GOARM",       "GOAMD64",         "GOBIN",          "GOCACHE",
-    "GOFLAGS",     "GOINSECURE",      "GOLANG_VERSION", "GOMODCACHE",
-    "GONOPROXY",   "GONOSUMDB",       "GOOS",           "GOPATH",
-    "GOPRIVATE",   "GOPROXY",         "GOROOT",         "GOSUMDB",
-    "GOTOOLCHAIN", "GOWORK",          "PATH",
-};
-constexpr std::string_view kRustVariables[] = {
-    "CARGO_HOME", "CARGO_INCREMENTAL", "DEBIAN_FRONTEND", "PATH",
-    "RUSTFLAGS",  "RUSTUP_HOME",       "RUST_VERSION",
-};
-constexpr std::string_view kCVariables[] = {
-    "CC", "CFLAGS", "CPPFLAGS", "CXX", "CXXFLAGS", "LDFLAGS", "MAKEFLAGS",
-};
-
-struct LanguageFacts {
-  Language language;
-  std::string_view image;    // Of Docker Hub.
-  std::string_view workdir;  // Where that begins.
-  std::string_view stays;
-  std::string_view tool;
-  std::span<const std::string_view> variables;
-};
-constexpr LanguageFacts kLanguages[] = {
-    {Language::kGo, "golang", "/go", "Go and the sources stay", "Go",
-     kGoVariables},
-    {Language::kRust, "rust", "/", "Rust and the sources stay", "Cargo",
-     kRustVariables},
-    {Language::kC, "gcc", "/", "the compiler and the sources stay",
-     "the compiler", kCVariables},
-};
-
-// Where a small image has no files of its own but those of every image.
-constexpr std::string_view kSystem[] = {"/bin",  "/home", "/lib", "/opt",
-                                        "/root", "/sbin", "/usr", "/go"};
-
-// Where PATH looks in images without a compiler.
-constexpr std::string_view kProgramFolders[] = {
-    "/usr/local/sbin", "/usr/local/bin", "/usr/sbin",
-    "/usr/bin",        "/sbin",          "/bin"};
-
-bool IsBelowOneOf(std::string_view path, const std::vector<std::string>& all) {
-  return std::any_of(all.begin(), all.end(), [&](const std::string& folder) {
-    return PathBelow(path, folder).has_value();
-  });
-}
-
 bool IsPlainPath(std::string_view path) {
   return path.find_first_of(" \t\"'\\$*?[]") == std::string_view::npos;
-}
-
-// What a program needs of its image. One of C that an image of GCC built may be
-// linked with that one's own library of C++.
-ProgramNeeds NeedsOf(const LanguageFacts& language, const BaseImage& image,
-                     std::string_view tag, const BuiltProgram& program,
-                     bool has_compiler) {
-  if (program.is_static) return {RuntimeNeed::kNothing};
-  if (language.language == Language::kC) {
-    const bool own = program.is_cxx && image.name == language.image;
-    const int version = std::atoi(std::string(tag).c_str());
-    return {RuntimeNeed::kSystem, !own ? 0 : version > 0 ? version : 99};
-  }
-  // Go 1.20 and later do without cgo where there is no compiler; Rust links
-  // with musl such that nothing is needed.
-  const bool old = tag.starts_with("1.") &&
-                   std::atoi(std::string(tag.substr(2)).c_str()) < 20;
-  const bool alone =
-      HasText(tag, "alpine") &&
-      (language.language == Language::kRust || (!has_compiler && !old));
-  return {alone ? RuntimeNeed::kNothing : RuntimeNeed::kLibc};
-}
-
-// The program that `word`, begun in `folder`, starts; null if none is.
-const BuiltProgram* ProgramOf(const std::vector<BuiltProgram>& programs,
-                              const std::string& word,
-                              const std::string& folder) {
-  const BuiltProgram* found = nullptr;
-  for (const BuiltProgram& program : programs) {
-    const auto starts = [&](const std::string& path) {
-      if (!program.listing.empty()) {
-        return PathBelow(path, program.path).has_value() &&
-               Lists(program.listing, Basename(path));
-      }
-      return program.path == path ||
-             (program.is_folder && ParentPath(path) == program.path);
-    };
-    bool match =
-        word.find('/') != std::string::npos && starts(JoinPath(folder, word));
-    if (word.find('/') == std::string::npos) {
-      for (const std::string_view path :
-           {"/go/bin", "/usr/local/cargo/bin", "/usr/local/bin", "/usr/bin",
-            "/bin"}) {
-        match |= starts(JoinPath(path, word));
-      }
-    }
-    if (match) found = &program;
-  }
-  return found;
 }
 
 std::vector<std::string> Targets(const Plan& plan) {
@@ -167,27 +65,6 @@ bool IsCarried(std::string_view path, const Plan& plan) {
                        return carried.from == carried.to &&
                               PathBelow(path, carried.to).has_value();
                      });
-}
-
-// A file of the build image that `value` names; empty if there is none.
-std::string NamesSystemFile(const std::string& value, const Plan& plan) {
-  for (size_t at = value.find('/'); at != std::string::npos;
-       at = value.find('/', at + 1)) {
-    if (at > 0 && std::string_view("=:, ").find(value[at - 1]) ==
-                      std::string_view::npos) {
-      continue;
-    }
-    const size_t end = std::min(value.find_first_of(":, ", at), value.size());
-    const std::string path = CleanPath(value.substr(at, end - at));
-    const bool system = std::any_of(
-        std::begin(kSystem), std::end(kSystem), [&](std::string_view folder) {
-          return PathBelow(path, folder).has_value();
-        });
-    if (system && !IsBelowOneOf(path, Targets(plan))) {
-      return path;
-    }
-  }
-  return "";
 }
 
 Plan& Refuse(Plan& plan, std::string problem, uint32_t at = kNoInstruction) {
@@ -217,7 +94,7 @@ void AddCarried(const BuildStage& build, const ShippedFiles& files,
       paths.push_back(folder);
     }
   }
-  if (!IsBelowOneOf(from, paths) || to != from) {
+  if (!LiesInOneOf(from, paths) || to != from) {
     plan.carried.push_back({from, to});
   }
   for (const std::string& path : paths) {
@@ -281,10 +158,7 @@ void AddFiles(const Facts& facts, const BuildContext* context, uint32_t first,
     plan.built = by_name ? JoinPath(program.path, word)
                          : JoinPath(plan.runtime.final_workdir, word);
   }
-  const bool is_found =
-      !by_name ||
-      std::find(std::begin(kProgramFolders), std::end(kProgramFolders),
-                ParentPath(plan.built)) != std::end(kProgramFolders);
+  const bool is_found = !by_name || IsOnEveryPath(ParentPath(plan.built));
   plan.program = is_found ? plan.built : JoinPath("/usr/local/bin", word);
   AddCarried(build, files, program, plan);
   if (!files.beside.empty() && plan.program != plan.built) {
@@ -300,39 +174,12 @@ void AddFiles(const Facts& facts, const BuildContext* context, uint32_t first,
   CheckWorkdirs(facts, first, plan);
 }
 
-// What a stage compiles with; null if it is not one of the languages.
-const LanguageFacts* LanguageOf(const Facts& facts, uint32_t index) {
-  const BaseImage* image = BaseImageOf(facts, index);
-  if (image == nullptr || facts.stages()[index].parent != kNoStage ||
-      BaseImageIsVariable(facts, index) ||
-      (image->family != nullptr && image->family->is_windows)) {
-    return nullptr;
-  }
-  for (const LanguageFacts& language : kLanguages) {
-    if (image->name == language.image) return &language;
-  }
-  if (image->name != "debian" && image->name != "ubuntu" &&
-      image->name != "alpine") {
-    return nullptr;
-  }
-  const Stage& stage = facts.stages()[index];
-  for (const char* program :
-       {"gcc", "cc", "g++", "c++", "clang", "clang++", "make", "cmake"}) {
-    for (const ProgramCall& call : CallsOf(facts, program)) {
-      if (call.instruction >= stage.first && call.instruction < stage.end) {
-        return &kLanguages[2];
-      }
-    }
-  }
-  return nullptr;
-}
-
 // Refuses a plan whose program needs more than is carried.
 void CheckNeeds(const BuildStage& build, const BuiltProgram* program,
                 Plan& plan) {
   const RuntimeStage& runtime = plan.runtime;
   for (const std::string& value : runtime.values) {
-    const std::string file = NamesSystemFile(value, plan);
+    const std::string file = FileOfBuildImage(value, Targets(plan));
     if (file.empty()) continue;
     Refuse(plan, "`" + file +
                      "` is a file of the build image, which the program may "
@@ -441,6 +288,17 @@ Plan MakePlan(const Facts& facts, const BuildContext* context, uint32_t index,
   return plan;
 }
 
+// Whether a stage behind others has no RUN: what it runs, they build
+// (leaner_base.h).
+bool OnlyRunsOthers(const Facts& facts, uint32_t index) {
+  const Stage& stage = facts.stages()[index];
+  bool runs = false;
+  for (uint32_t i = stage.first; i < stage.end; ++i) {
+    runs |= facts.instructions()[i].kind == InstructionKind::kRun;
+  }
+  return index > 0 && !runs;
+}
+
 std::string Message(const Plan& plan) {
   std::string message =
       "build in a stage of its own and run `" + plan.program + "` on ";
@@ -472,7 +330,7 @@ StageSplit SplitCompiledStage(const Facts& facts, const BuildContext* context,
                               std::span<const RuntimeEntry> images) {
   StageSplit split;
   const LanguageFacts* language = LanguageOf(facts, stage);
-  if (language == nullptr) return split;
+  if (language == nullptr || OnlyRunsOthers(facts, stage)) return split;
   Plan plan = MakePlan(facts, context, stage, *language, images);
   split.applies = true;
   split.stays = language->stays;

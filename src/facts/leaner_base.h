@@ -24,9 +24,15 @@ struct LeanerBase {
 };
 
 // Which image of `images` the stage could begin with that only runs its
-// program of Java or .NET. `context` may be null.
+// program of Java or .NET. `context` may be null, here and below.
 LeanerBase FindLeanerBase(const Facts& facts, const BuildContext* context,
                           uint32_t stage, std::span<const RuntimeEntry> images);
+
+// The same for a stage on an image of Go, Rust or GCC whose program an earlier
+// stage on such an image compiles.
+LeanerBase FindCompiledBase(const Facts& facts, const BuildContext* context,
+                            uint32_t stage,
+                            std::span<const RuntimeEntry> images);
 
 }  // namespace dfix
 

@@ -1,0 +1,7 @@
+FROM gcc:12 AS build
+COPY count.c /src/
+RUN gcc -O2 -o /src/count /src/count.c
+
+FROM gcc:12
+COPY --from=build /src/count /usr/local/bin/count
+CMD ["count"]

@@ -1,0 +1,9 @@
+FROM rust:1.80 AS build
+WORKDIR /src
+COPY . .
+RUN cargo build --release
+
+FROM gcr.io/distroless/cc-debian12
+WORKDIR /app
+COPY --from=build /src/target/release/serve .
+CMD ["./serve"]
