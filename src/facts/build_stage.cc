@@ -122,10 +122,22 @@ class Walk {
         CleanPath(WorkdirAt(facts_, index)
                       .value_or(language_ == Language::kGo ? "/go" : "/"));
     workdir_ = folder_;
-    const PlainScript script = ReadPlainScript(facts_, index);
+    const PlainScript script = ReadPlainScript(facts_, index, true);
     if (!script.problem.empty()) return Blame(index, script.problem);
-    for (const NodeId command : script.commands) {
-      VisitCommand(command);
+    uint32_t subshell = 0;
+    std::string folder;
+    std::map<std::string, std::string> exported;
+    for (size_t i = 0; i < script.commands.size(); ++i) {
+      if (script.subshells[i] != subshell) {
+        if (subshell > 0) {
+          folder_ = folder;
+          exported_ = exported;
+        }
+        folder = folder_;
+        exported = exported_;
+        subshell = script.subshells[i];
+      }
+      VisitCommand(script.commands[i]);
       if (!result_.problem.empty()) return;
     }
   }
@@ -204,6 +216,7 @@ class Walk {
   }
 
   void VisitPackages(const PackageCommand& call) {
+    if (call.verb == PackageVerb::kRemove && RemovesOwn(call)) return;
     if (call.verb != PackageVerb::kInstall) {
       if (!KeepsPackages(call.verb))
         Blame(run_, "it changes what is installed");
@@ -217,6 +230,7 @@ class Walk {
       const auto value = ConstantValue(document_, operand);
       std::string name = value.value_or("");
       name.erase(std::min(name.find_first_of("=@~<>:"), name.size()));
+      installed_.push_back(name);
       result_.has_compiler |= IsOneOf(name, kCompilers);
       if (!name.empty() && !call.operands_unknown &&
           Account(name, *value, bare)) {
@@ -235,6 +249,21 @@ class Walk {
         return Blame(run_, "`" + text + "` decides what it installs");
       }
     }
+  }
+
+  // Whether only packages for builds go, which the stage has installed itself:
+  // then nothing that the program needs.
+  bool RemovesOwn(const PackageCommand& call) const {
+    return system_ != nullptr && !call.operands_unknown &&
+           std::all_of(
+               call.operands.begin(), call.operands.end(), [&](NodeId operand) {
+                 const auto name = ConstantValue(document_, operand);
+                 const bool of_build =
+                     name && (IsBuildPackage(*name) || name->ends_with("-dev"));
+                 return of_build &&
+                        std::find(installed_.begin(), installed_.end(),
+                                  *name) != installed_.end();
+               });
   }
 
   // Whether it is known what a program needs of a package.
@@ -300,12 +329,17 @@ class Walk {
   }
 
   ToolPlace PlaceOf() const {
-    return {folder_, [this](const std::string& path) { return Read(path); }};
+    return {folder_, [this](const std::string& path) { return Read(path); },
+            [this](std::string_view name) { return Variable(name); }};
   }
 
   void VisitTool(ToolCall call) {
     if (!call.problem.empty()) return Blame(run_, call.problem);
     if (!call.library.empty()) result_.library = call.library;
+    for (const std::string& path : call.installed) {
+      result_.programs.push_back(
+          {path, false, call.is_static, "", call.is_cxx});
+    }
     if (call.output.empty()) return;
     result_.programs.push_back({call.output, call.is_folder, call.is_static,
                                 std::move(call.listing), call.is_cxx});
@@ -398,6 +432,7 @@ class Walk {
         if (program || (!of_cache && PathBelow(path, workdir_))) {
           return Blame(run_, "it removes files of the program");
         }
+        result_.removed.emplace_back(path, run_);
       } else if (!program) {
         return Blame(run_, "`" + name +
                                "` changes a file that the program may "
@@ -406,7 +441,7 @@ class Walk {
     }
   }
 
-  std::optional<std::string> Variable(std::string_view name) {
+  std::optional<std::string> Variable(std::string_view name) const {
     if (const auto own = own_.find(std::string(name)); own != own_.end()) {
       if (own->second.find_first_of("$`") == std::string::npos) {
         return own->second;
@@ -456,6 +491,7 @@ class Walk {
   std::map<std::string, std::string> exported_;
   std::map<std::string, std::string> own_;      // With those of the command.
   std::map<std::string, std::string> modules_;  // By folder.
+  std::vector<std::string> installed_;          // Packages, by their names.
   // The CMakeLists.txt that a folder was configured from.
   std::map<std::string, std::string> configured_;
 };

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "src/context/build_context.h"
@@ -37,6 +38,9 @@ struct BuildStage {
   std::vector<BuiltProgram> programs;
   // Directories that are made outside the working directory.
   std::vector<std::string> folders;
+  // What is removed, outside the working directory or in folders for what is
+  // temporary: absolute and clean, maybe patterns; and by which RUN.
+  std::vector<std::pair<std::string, uint32_t>> removed;
   uint32_t last_run = kNoInstruction;
   // RUNs that only make users, where programs run that may have them.
   std::vector<uint32_t> users;

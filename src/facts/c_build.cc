@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "src/context/paths.h"
+#include "src/facts/make_install.h"
 #include "src/facts/package_command.h"
 #include "src/text/one_of.h"
 
@@ -128,10 +130,12 @@ ToolCall ReadMakeCall(const ToolWords& words, const ToolPlace& place) {
   if (const auto other = ArgumentOf(words, "-C")) {
     folder = JoinPath(folder, *other);
   }
+  bool installs = false;
   for (size_t i = 1; i < words.size(); ++i) {
     if (!words[i]) continue;
     const std::string& word = *words[i];
-    if (word.starts_with("install") || word == "-f" ||
+    installs |= word == "install";
+    if ((word.starts_with("install") && word != "install") || word == "-f" ||
         word.starts_with("--file") || word == "uninstall") {
       return Problem("what `make " + word + "` does is not known");
     }
@@ -147,6 +151,12 @@ ToolCall ReadMakeCall(const ToolWords& words, const ToolPlace& place) {
     return Problem("its Makefile is not known here");
   }
   call.problem = ProblemOfListing(call.listing);
+  if (installs && call.problem.empty()) {
+    MakeInstall install =
+        ReadMakeInstall(call.listing, folder, words, place.variable);
+    call.problem = std::move(install.problem);
+    call.installed = std::move(install.programs);
+  }
   call.output = folder;
   call.is_folder = true;
   call.is_cxx = call.listing.find("CXX") != std::string::npos ||

@@ -18,6 +18,9 @@ struct ToolPlace {
   // The text of a file of the image, by its absolute path; absent if it is not
   // known.
   std::function<std::optional<std::string>(const std::string&)> read;
+  // The value of a variable of the environment: empty if it is not set, absent
+  // if it is not known.
+  std::function<std::optional<std::string>(std::string_view)> variable;
 };
 
 struct ToolCall {
@@ -33,6 +36,8 @@ struct ToolCall {
   bool is_cxx = false;  // It may need the library of C++.
   // A library that it is linked with, apart from those of the C library.
   std::string library;
+  // Programs that it puts elsewhere, beside those of `output`.
+  std::vector<std::string> installed = {};
 };
 
 using ToolWords = std::vector<std::optional<std::string>>;
@@ -43,7 +48,8 @@ bool IsCCompiler(std::string_view name);
 // constant.
 ToolCall ReadCompilerCall(const ToolWords& words, const ToolPlace& place);
 
-// A call of `make`: what the Makefile names, in the folder of that.
+// A call of `make`: what the Makefile names, in the folder of that, and what
+// its rule `install` puts elsewhere if that is a target of the call.
 ToolCall ReadMakeCall(const ToolWords& words, const ToolPlace& place);
 
 // A call of `cmake`; `configured` is the text of the CMakeLists.txt that the

@@ -103,6 +103,37 @@ void AddCarried(const BuildStage& build, const ShippedFiles& files,
   plan.from_context = files.from_context && !build.writes_sources;
 }
 
+// Takes what the build removes from what is carried, or says why it is not
+// certain that it is gone.
+void LeaveRemoved(const Facts& facts, const BuildStage& build, Plan& plan) {
+  for (const auto& [removed, run] : build.removed) {
+    const bool pattern = removed.find_first_of("*?[") != std::string::npos;
+    const std::string place = pattern ? ParentPath(removed) : removed;
+    if (PathBelow(plan.built, place)) {
+      Refuse(plan, "it removes `" + removed + "`, which the program lies in",
+             run);
+      return;
+    }
+    const auto is_gone = [&](const CarriedPath& path) {
+      return path.from != plan.built && PathBelow(path.from, place) &&
+             !(pattern && path.from == place);
+    };
+    if (std::none_of(plan.carried.begin(), plan.carried.end(), is_gone)) {
+      continue;
+    }
+    bool copies_later = false;
+    for (uint32_t i = run; i < plan.cut; ++i) {
+      copies_later |= facts.instructions()[i].kind == InstructionKind::kCopy ||
+                      facts.instructions()[i].kind == InstructionKind::kAdd;
+    }
+    if (pattern || copies_later) {
+      Refuse(plan, "it removes files that the program may read", run);
+      return;
+    }
+    std::erase_if(plan.carried, is_gone);
+  }
+}
+
 // Has a folder owned by whom it was, or says why that cannot be.
 void KeepOwner(const Facts& facts, uint32_t first, CarriedPath& path,
                Plan& plan) {
@@ -161,6 +192,7 @@ void AddFiles(const Facts& facts, const BuildContext* context, uint32_t first,
   const bool is_found = !by_name || IsOnEveryPath(ParentPath(plan.built));
   plan.program = is_found ? plan.built : JoinPath("/usr/local/bin", word);
   AddCarried(build, files, program, plan);
+  LeaveRemoved(facts, build, plan);
   if (!files.beside.empty() && plan.program != plan.built) {
     Refuse(plan, files.beside);
   }

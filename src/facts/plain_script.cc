@@ -1,6 +1,7 @@
 #include "src/facts/plain_script.h"
 
 #include <string_view>
+#include <utility>
 
 #include "src/facts/package_command.h"
 #include "src/shell/views.h"
@@ -40,42 +41,88 @@ std::string ProblemOfCommand(const Document& document, NodeId node) {
   return problem;
 }
 
-std::string AddCommands(const Document& document, NodeId list,
-                        std::vector<NodeId>& commands) {
-  const AndOr and_or{&document, list};
-  if (and_or.terminator() == Terminator::kBackground) {
-    return "it runs a command in the background";
+// One walk over a script.
+class Reader {
+ public:
+  Reader(const Document& document, bool with_subshells)
+      : document_(document), with_subshells_(with_subshells) {}
+
+  PlainScript Read(NodeId script) {
+    result_.problem = AddLists(script);
+    return std::move(result_);
   }
-  for (const ChainLink& link : and_or.pipelines()) {
-    const auto parts = Pipeline{&document, link.node}.commands();
-    const bool plain =
-        parts.size() == 1 &&
-        document.kind(parts[0].node) == NodeKind::kSimpleCommand &&
-        link.shell_operator != ShellOperator::kOr;
-    if (!plain) return std::string(kMoreThanList);
-    std::string problem = ProblemOfCommand(document, parts[0].node);
+
+ private:
+  // Adds the commands of a Script or List. Why that cannot be; else empty.
+  std::string AddLists(NodeId list) {
+    for (const NodeId and_or : AndOrs(document_, list)) {
+      std::string problem = AddChain(AndOr{&document_, and_or});
+      if (!problem.empty()) return problem;
+    }
+    return "";
+  }
+
+  std::string AddChain(const AndOr& and_or) {
+    if (and_or.terminator() == Terminator::kBackground) {
+      return "it runs a command in the background";
+    }
+    for (const ChainLink& link : and_or.pipelines()) {
+      const auto parts = Pipeline{&document_, link.node}.commands();
+      if (parts.size() != 1 || link.shell_operator == ShellOperator::kOr) {
+        return std::string(kMoreThanList);
+      }
+      std::string problem = AddCommand(parts[0].node);
+      if (!problem.empty()) return problem;
+    }
+    return "";
+  }
+
+  std::string AddCommand(NodeId node) {
+    if (document_.kind(node) == NodeKind::kSubshell) return AddSubshell(node);
+    if (document_.kind(node) != NodeKind::kSimpleCommand) {
+      return std::string(kMoreThanList);
+    }
+    std::string problem = ProblemOfCommand(document_, node);
     if (!problem.empty()) return problem;
-    commands.push_back(parts[0].node);
+    result_.commands.push_back(node);
+    result_.subshells.push_back(subshell_);
+    return "";
   }
-  return "";
-}
+
+  std::string AddSubshell(NodeId node) {
+    const bool redirects =
+        document_.Child(node, NodeKind::kRedirection) != kNoNode;
+    if (!with_subshells_ || subshell_ > 0 || redirects) {
+      return std::string(kMoreThanList);
+    }
+    subshell_ = ++count_;
+    std::string problem;
+    for (const NodeId list : Lists(document_, node)) {
+      if (problem.empty()) problem = AddLists(list);
+    }
+    subshell_ = 0;
+    return problem;
+  }
+
+  const Document& document_;
+  bool with_subshells_;
+  uint32_t subshell_ = 0;
+  uint32_t count_ = 0;
+  PlainScript result_;
+};
 
 }  // namespace
 
-PlainScript ReadPlainScript(const Facts& facts, uint32_t index) {
+PlainScript ReadPlainScript(const Facts& facts, uint32_t index,
+                            bool with_subshells) {
   const Document& document = facts.document();
   const NodeId script = facts.instructions()[index].script;
-  PlainScript result;
   if (script == kNoNode || document.kind(script) != NodeKind::kScript) {
+    PlainScript result;
     result.problem = "its script is not understood";
     return result;
   }
-  for (const NodeId node : document.Children(script)) {
-    if (document.kind(node) != NodeKind::kAndOr) continue;
-    result.problem = AddCommands(document, node, result.commands);
-    if (!result.problem.empty()) break;
-  }
-  return result;
+  return Reader(document, with_subshells).Read(script);
 }
 
 }  // namespace dfix

@@ -15,12 +15,16 @@ struct PlainScript {
   // Why the script is no such list; else empty.
   std::string problem;
   std::vector<NodeId> commands;  // Its SimpleCommands, in order.
+  // For each of them the number of the `( ... )` that it stands in, from 1 on;
+  // 0 outside. What a command of one changes in the shell ends with it.
+  std::vector<uint32_t> subshells;
 };
 
 // The script of the RUN at `index`. Joined by `&&`, `;` or lines; no pipelines,
 // no `||`, no files written by redirections, nothing in `$(...)` but commands
-// that only tell something.
-PlainScript ReadPlainScript(const Facts& facts, uint32_t index);
+// that only tell something; `( ... )`, once deep, only if asked for.
+PlainScript ReadPlainScript(const Facts& facts, uint32_t index,
+                            bool with_subshells = false);
 
 }  // namespace dfix
 

@@ -144,11 +144,18 @@ class Walk {
   void VisitRun(uint32_t index) {
     run_ = index;
     folder_ = FolderAt(index);
-    const PlainScript script = ReadPlainScript(facts_, index);
+    const PlainScript script = ReadPlainScript(facts_, index, true);
     if (!script.problem.empty()) return Blame(script.problem);
     RunUse use;
-    for (const NodeId command : script.commands) {
-      VisitCommand(command, use);
+    uint32_t subshell = 0;
+    std::string folder;
+    for (size_t i = 0; i < script.commands.size(); ++i) {
+      if (script.subshells[i] != subshell) {
+        if (subshell > 0) folder_ = folder;
+        folder = folder_;
+        subshell = script.subshells[i];
+      }
+      VisitCommand(script.commands[i], use);
       if (!result_.problem.empty()) return;
     }
     if (use.users && (use.project || use.packages)) {

@@ -1,0 +1,6 @@
+FROM gcc:12
+ARG PREFIX
+WORKDIR /src
+COPY . .
+RUN make install
+CMD ["crc"]

@@ -1,0 +1,5 @@
+FROM debian:bookworm-slim
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev make && rm -rf /var/lib/apt/lists/*
+COPY . /src
+RUN cd /src && make && make install PREFIX=/usr
+ENTRYPOINT ["crc"]
