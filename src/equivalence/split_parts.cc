@@ -73,6 +73,51 @@ bool IsPrune(const Trace& trace, const Step& step) {
          text.starts_with("yarn install --production");
 }
 
+bool IsPartOfRun(const Trace& trace, const Step& step, const Trace& before,
+                 std::span<const Step> steps) {
+  const List* script = trace.ScriptOf(step);
+  if (step.kind != InstructionKind::kRun || script == nullptr ||
+      !step.flags.empty()) {
+    return false;
+  }
+  for (const Item& item : script->items) {
+    const Command* command = OnlySimple(item);
+    const bool plain =
+        command != nullptr && !item.background &&
+        command->redirections.empty() && command->assignments.empty() &&
+        !command->words.empty() &&
+        (item.join == Join::kFirst || item.join == Join::kAnd) &&
+        std::all_of(command->words.begin(), command->words.end(),
+                    [](const Word& word) { return word.constant; });
+    if (!plain || !HasWord("addgroup adduser groupadd mkdir useradd usermod",
+                           command->words[0].text)) {
+      return false;
+    }
+  }
+  return std::any_of(steps.begin(), steps.end(), [&](const Step& old) {
+    const List* whole = before.ScriptOf(old);
+    if (old.kind != InstructionKind::kRun || whole == nullptr ||
+        !old.flags.empty() ||
+        before.ContextOf(old).user != trace.ContextOf(step).user ||
+        before.ContextOf(old).workdir != trace.ContextOf(step).workdir) {
+      return false;
+    }
+    // A failure that was tolerated would be fatal now.
+    const bool chain = std::all_of(
+        whole->items.begin(), whole->items.end(), [](const Item& item) {
+          return item.join == Join::kFirst || item.join == Join::kAnd;
+        });
+    if (!chain) return false;
+    size_t at = 0;
+    for (const Item& item : whole->items) {
+      const bool same = at < script->items.size() && !item.background &&
+                        item.hash == script->items[at].hash;
+      if (same) ++at;
+    }
+    return at == script->items.size();
+  });
+}
+
 bool IsPackageInstall(const Trace& trace, const Step& step) {
   const List* script = trace.ScriptOf(step);
   if (step.kind != InstructionKind::kRun || script == nullptr ||

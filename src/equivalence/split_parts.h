@@ -4,6 +4,7 @@
 #define DFIX_EQUIVALENCE_SPLIT_PARTS_H_
 
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,11 @@ bool IsOfEnvironment(const Trace& trace, const Step& step);
 
 // Whether a RUN only removes what a build needed from a project's packages.
 bool IsPrune(const Trace& trace, const Step& step);
+
+// Whether a RUN does nothing but what one RUN of `steps`, of the trace before,
+// does among other things: making users and folders, in the same order.
+bool IsPartOfRun(const Trace& trace, const Step& step, const Trace& before,
+                 std::span<const Step> steps);
 
 // Whether a RUN only installs packages of the distribution.
 bool IsPackageInstall(const Trace& trace, const Step& step);

@@ -288,6 +288,11 @@ class Split {
       if (IsWorkdirOfOld(step) || IsCarried(step) ||
           IsPackageInstall(c_.after, step) || IsPageConfiguration(step) ||
           (IsOf("ruby") && RepeatsGemSettings(Parts(), step)) ||
+          (HasShellAsBefore() &&
+           IsPartOfRun(
+               c_.after, step, c_.before,
+               c_.before.steps().subspan(OldStage().first,
+                                         OldStage().end - OldStage().first))) ||
           (step.kind == InstructionKind::kEnv &&
            IsOfEnvironment(c_.after, step)) ||
           (step.kind == InstructionKind::kArg && IsInOld(step))) {

@@ -9,6 +9,8 @@
 #include "src/dockerfile/instructions.h"
 #include "src/facts/copy_step.h"
 #include "src/facts/plain_script.h"
+#include "src/facts/runtime_stage.h"
+#include "src/shell/views.h"
 #include "src/shell/words.h"
 #include "src/text/one_of.h"
 #include "src/text/search.h"
@@ -30,7 +32,10 @@ constexpr std::string_view kRepeatable[] = {
 struct RunUse {
   bool packages = false;
   bool install = false;
-  bool repeatable = false;
+  bool repeatable = false;     // Both stages need some of its commands.
+  bool repeats_first = false;  // Before it installs packages.
+  // These commands, if each is told by its words alone; else empty.
+  std::string repeated = {};
   std::vector<NodeId> for_both;  // Calls that the second stage repeats.
 };
 
@@ -167,19 +172,61 @@ class Walk {
       VisitCommand(index, command, use);
       if (!split_.problem.empty()) return;
     }
-    if (use.repeatable && (use.packages || use.install)) {
+    const bool installs = use.packages || use.install;
+    if (use.repeatable && installs &&
+        (use.repeated.empty() || !use.for_both.empty() || !IsChain(index))) {
       return Blame(index, "it installs and does other things, too");
     }
-    if (use.packages && !has_packages_) {
-      has_packages_ = true;
-      result_.packages_line = split_.lines.size();
-    }
-    if (use.repeatable ||
-        (!use.for_both.empty() && !use.packages && !use.install)) {
+    // Packages may bring what commands behind them need, and the other way.
+    if (use.packages && !use.repeats_first) NotePackagesLine();
+    if (use.repeatable && installs) {
+      split_.lines.push_back({.text = "RUN " + use.repeated});
+    } else if (use.repeatable ||
+               (!use.for_both.empty() && !use.packages && !use.install)) {
       split_.lines.push_back({facts_.instructions()[index].node});
     } else if (!use.for_both.empty()) {
       RepeatCalls(index, use.for_both);
     }
+    if (use.packages) NotePackagesLine();
+  }
+
+  // The first RUN that installs packages decides where the second stage does.
+  void NotePackagesLine() {
+    if (has_packages_) return;
+    has_packages_ = true;
+    result_.packages_line = split_.lines.size();
+  }
+
+  // Whether `&&` joins all commands of a RUN: then no failure is tolerated.
+  bool IsChain(uint32_t index) const {
+    size_t lists = 0;
+    for ([[maybe_unused]] const NodeId list :
+         AndOrs(document_, facts_.instructions()[index].script)) {
+      ++lists;
+    }
+    return lists == 1;
+  }
+
+  // Adds a command to those of its RUN that the second stage has, too.
+  void Repeat(NodeId command, const std::string& name, RunUse& use) const {
+    if (use.repeatable && use.repeated.empty()) return;
+    use.repeats_first |= !use.packages;
+    use.repeatable = true;
+    // Others may work on what is installed.
+    if (name != "mkdir" && name != "usermod" && !MakesUsers(name)) {
+      use.repeated.clear();
+      return;
+    }
+    std::string text;
+    for (const NodeId word : document_.Children(command)) {
+      if (document_.kind(word) != NodeKind::kWord ||
+          !ConstantValue(document_, word)) {
+        use.repeated.clear();
+        return;
+      }
+      text += (text.empty() ? "" : " ") + LogicalText(document_, word);
+    }
+    use.repeated += (use.repeated.empty() ? "" : " && ") + text;
   }
 
   void RepeatCalls(uint32_t index, const std::vector<NodeId>& calls) {
@@ -218,10 +265,8 @@ class Walk {
       return Blame(index, "what `" + name + "` makes, the program may need");
     }
     if (IsOneOf(name, kHarmless)) return;
-    use.repeatable |= IsOneOf(name, kRepeatable);
-    if (!IsOneOf(name, kRepeatable)) {
-      Blame(index, "`" + name + "` may make something that the program needs");
-    }
+    if (IsOneOf(name, kRepeatable)) return Repeat(command, name, use);
+    Blame(index, "`" + name + "` may make something that the program needs");
   }
 
   void VisitAfter(uint32_t index) {
