@@ -129,7 +129,7 @@ bool IsBasedOn(const Trace& trace, uint32_t index, uint32_t ancestor) {
 // nowhere else, or a COPY; empty if nobody does.
 std::string WhoReads(const Trace& trace, const Cache& cache, uint32_t index) {
   constexpr std::string_view kOffline =
-      "--offline --prefer-offline --cacheonly -C --no-network --no-index";
+      "--offline --prefer-offline --cacheonly -C --no-network";
   const uint32_t stage = trace.steps()[index].stage;
   for (uint32_t i = 0; i < trace.steps().size(); ++i) {
     const Step& step = trace.steps()[i];

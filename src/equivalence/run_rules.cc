@@ -90,6 +90,19 @@ std::string TextOf(const Part& part) {
   return text;
 }
 
+// Whether `text` names the file or directory `path`, or what is in it; not one
+// of another tree, as in `/chroot/etc/hosts`. What a variable stands for before
+// it may be nothing.
+bool NamesPath(std::string_view text, std::string_view path) {
+  for (size_t at = text.find(path); at != std::string_view::npos;
+       at = text.find(path, at + 1)) {
+    const size_t begin = text.find_last_of(" \t\n\"'=<>:,;&|()", at) + 1;
+    const std::string_view tree = text.substr(begin, at - begin);
+    if (tree.empty() || tree.find_first_of("$`*?.~") != tree.npos) return true;
+  }
+  return false;
+}
+
 // What a part of a script does to its shell that the next one would see.
 class Leaks {
  public:
@@ -262,7 +275,7 @@ std::string LastsForOneRun(const Context& context, const Part& first,
   });
   const std::string text = TextOf(first);
   for (const std::string_view path : kPerRun) {
-    if (HasText(text, path)) {
+    if (NamesPath(text, path)) {
       found = "`" + std::string(path) + "` is another one for each RUN";
     }
   }

@@ -40,6 +40,11 @@ std::string_view RawText(const Document& document, NodeId node) {
   return Slice(document.text(), Instruction(document, node).Lines());
 }
 
+std::string WithoutFinalSlash(std::string path) {
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  return path;
+}
+
 std::string Joined(std::span<const std::string> words) {
   std::string text;
   for (const std::string& word : words) {
@@ -259,7 +264,8 @@ void Trace::Apply(const Step& step) {
       Change().user = Joined(words);
       break;
     case InstructionKind::kWorkdir:
-      Change().workdir = words[0];
+      // `/app/` is `/app`.
+      Change().workdir = WithoutFinalSlash(words[0]);
       break;
     default:
       return;

@@ -229,8 +229,8 @@ bool IsOnePackage(const Word& word) {
   if (!word.lists.empty() || word.text.empty()) return false;
   const std::string name = NameOf(word.text);
   if (name.find_first_of("$`*?[{") != std::string::npos) return false;
-  return !name.starts_with('-') && !name.ends_with('-') &&
-         !(word.constant && name.ends_with('+') && !name.ends_with("++"));
+  // apt installs `NAME+` in whatever order.
+  return !name.starts_with('-') && !name.ends_with('-');
 }
 
 // Whether the same RUN removes packages after the command.
@@ -332,12 +332,17 @@ std::string ReorderedWords(const Comparison&, const Difference& d) {
   constexpr std::string_view kManagers =
       "apt-get apt aptitude apk dnf yum microdnf tdnf zypper pip uv conda "
       "mamba micromamba";
+  // `uv pip install`: the second word stays where it is.
+  const bool is_uv_pip = call.name == "uv" && call.verb_name == "pip" &&
+                         !call.operands.empty() &&
+                         before[call.operands[0]].Is("install") &&
+                         after[call.operands[0]].Is("install");
   const bool has_verb =
-      IsProgram(kManagers, call.name) &&
-      HasWord(
-          "install reinstall satisfy build-dep add in create localinstall "
-          "builddep tool groupinstall upgrade",
-          call.verb_name);
+      is_uv_pip ||
+      (IsProgram(kManagers, call.name) &&
+       HasWord("install reinstall satisfy build-dep add in create localinstall "
+               "builddep tool groupinstall upgrade",
+               call.verb_name));
   if (!has_verb && !HasWord("pacman xbps-install", call.name)) {
     return "the order of its arguments may matter";
   }
