@@ -34,6 +34,22 @@ bool MayBeGiven(std::string_view path, std::string_view workdir) {
   return !is_program || path == workdir;
 }
 
+bool ChangesDirectory(const Command& command) {
+  return !command.words.empty() &&
+         (command.words[0].Is("cd") || command.words[0].Is("pushd"));
+}
+
+// Whether a command of `script` before `until` may have changed the directory.
+bool IsElsewhere(const List& script, const Command* until) {
+  bool moved = false;
+  bool reached = false;
+  ForEachSimple(script, [&](const Command& command) {
+    reached |= &command == until;
+    moved |= !reached && ChangesDirectory(command);
+  });
+  return moved;
+}
+
 // How the directory that a step is about comes about.
 enum class Making : uint8_t { kNobody, kBefore, kLater };
 
@@ -60,12 +76,19 @@ Making MakingOf(const Trace& trace, const Step& at, const Command* until,
       }
       if (const List* script = trace.ScriptOf(step);
           script != nullptr && step.kind == InstructionKind::kRun) {
+        const std::string workdir = trace.ContextOf(step).workdir + "/";
         bool reached = false;
+        bool moved = false;
         ForEachSimple(*script, [&](const Command& command) {
           reached |= is_here && &command == until;
+          const bool is_mkdir =
+              !command.words.empty() && command.words[0].Is("mkdir");
           for (const Word& word : command.words) {
             makes |= !reached && IsInside(word.text, path);
+            makes |= !reached && !moved && is_mkdir &&
+                     IsInside(workdir + word.text, path);
           }
+          moved |= ChangesDirectory(command);
         });
       }
       if (!makes) continue;
@@ -104,8 +127,14 @@ std::string WhyNoGift(const Comparison& c, const Step& step, const Call& call,
     paths.insert(paths.begin(), call.verb);
   }
   const std::string& workdir = trace.ContextOf(step).workdir;
+  const List* script = trace.ScriptOf(step);
+  const bool elsewhere =
+      script != nullptr && IsElsewhere(*script, call.command);
   for (const size_t i : paths) {
     const bool absolute = words[i].text.starts_with('/');
+    if (!absolute && elsewhere) {
+      return "where `" + words[i].text + "` is, a `cd` before it says";
+    }
     const std::string path =
         absolute ? words[i].text : workdir + "/" + words[i].text;
     if (!words[i].constant || !MayBeGiven(path, workdir)) {

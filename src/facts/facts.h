@@ -123,6 +123,11 @@ std::optional<std::string> ExpandAt(const Facts& facts, uint32_t index,
 // without a known value.
 std::optional<std::string> UserAt(const Facts& facts, uint32_t index);
 
+// Whether `word` in instruction `index` says something else with another value
+// of an ARG, which each build may set.
+bool DependsOnArgument(const Facts& facts, uint32_t index,
+                       std::string_view word);
+
 // The working directory in force at instruction `index`, from WORKDIRs joined;
 // absent if there is none or it cannot be told.
 std::optional<std::string> WorkdirAt(const Facts& facts, uint32_t index);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "src/context/paths.h"
@@ -137,6 +138,40 @@ std::optional<std::string> Lookup(const Facts& facts, uint32_t index,
   return value;
 }
 
+// Those settings that have been looked at, in `seen`, are not looked at again.
+bool DependsOnArgument(const Facts& facts, uint32_t index,
+                       std::string_view word,
+                       std::set<std::pair<uint32_t, std::string>>& seen) {
+  bool depends = false;
+  const auto lookup = [&](std::string_view name) -> VariableValue {
+    bool is_argument = false;
+    ForEachBefore(facts, index, [&](uint32_t i) {
+      const InstructionFacts& instruction = facts.instructions()[i];
+      const bool is_env = instruction.kind == InstructionKind::kEnv;
+      if (instruction.onbuild ||
+          (!is_env && instruction.kind != InstructionKind::kArg)) {
+        return false;
+      }
+      const Instruction view(facts.document(), instruction.inner);
+      for (const KeyValuePair& pair : view.Pairs()) {
+        if (pair.key != name) continue;
+        is_argument = !is_env;
+        // An ENV wins over each ARG of its name.
+        if (!is_env) break;
+        if (pair.value && seen.emplace(i, name).second) {
+          depends |= DependsOnArgument(facts, i, *pair.value, seen);
+        }
+        return true;
+      }
+      return false;
+    });
+    depends |= is_argument;
+    return {VariableValue::State::kSet, ""};
+  };
+  ExpandVariables(word, lookup, facts.document().escape());
+  return depends;
+}
+
 }  // namespace
 
 bool AreOneBuild(const Facts& facts, uint32_t a, uint32_t b) {
@@ -164,6 +199,12 @@ std::optional<std::string> VariableAt(const Facts& facts, uint32_t index,
 std::optional<std::string> ExpandAt(const Facts& facts, uint32_t index,
                                     std::string_view word) {
   return Expand(facts, index, word);
+}
+
+bool DependsOnArgument(const Facts& facts, uint32_t index,
+                       std::string_view word) {
+  std::set<std::pair<uint32_t, std::string>> seen;
+  return DependsOnArgument(facts, index, word, seen);
 }
 
 std::optional<std::string> UserAt(const Facts& facts, uint32_t index) {

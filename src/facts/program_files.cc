@@ -173,6 +173,12 @@ class Finder {
       return Need(last, "it is not known which directory the program starts in",
                   true);
     }
+    if (DependsOnArgument(facts_, last, View(last).Arguments()[0])) {
+      return Need(last,
+                  "an ARG says which directory the program starts in, and a "
+                  "build may give it another value",
+                  true);
+    }
     const std::string workdir = AbsolutePath("/", *path);
     if (workdir == "/tmp" || IsInside(workdir, "/tmp")) return;
     if (IsSystemDirectory(workdir)) {
@@ -369,20 +375,41 @@ class Finder {
     }
     const std::vector<ScriptCommand> commands =
         CommandsOf(facts_.document(), run.script);
-    bool changes_directory = false;
+    constexpr std::string_view kMovers[] = {"cd", "pushd"};
+    const bool any = std::any_of(commands.begin(), commands.end(),
+                                 [&](const ScriptCommand& command) {
+                                   return IsOneOf(command.program, kMovers);
+                                 });
+    Moves moves = {false, any, WorkdirAt(facts_, i).value_or("")};
     for (const ScriptCommand& command : commands) {
-      changes_directory |= command.program == "cd";
+      if (IsOneOf(command.program, kMovers)) moves.Follow(command);
       if (command.program == "chown" || command.program == "chgrp") {
         CheckOwner(i, command);
       }
       if (command.program != "mkdir" && command.program != "touch") continue;
-      AddMade(i, command, commands, changes_directory);
+      AddMade(i, command, commands, moves);
     }
   }
 
+  // Where a script has a `cd`, and where it leads if no subshell ends.
+  struct Moves {
+    bool before;       // Before the command in question.
+    bool anywhere;     // There or behind it.
+    std::string here;  // Empty if that is not known.
+
+    void Follow(const ScriptCommand& command) {
+      before = true;
+      const bool plain =
+          command.operands.size() == 1 &&
+          command.operands[0].find_first_of("$`*~") == std::string::npos &&
+          !command.operands[0].starts_with('-') &&
+          (command.operands[0].starts_with('/') || !here.empty());
+      here = plain ? AbsolutePath(here, command.operands[0]) : "";
+    }
+  };
+
   void AddMade(uint32_t i, const ScriptCommand& command,
-               const std::vector<ScriptCommand>& commands,
-               bool changes_directory) {
+               const std::vector<ScriptCommand>& commands, const Moves& moves) {
     MadeDirectories made{i, kNoNode, {}};
     bool makes_workdir = false;
     for (const std::string& word : command.operands) {
@@ -390,7 +417,14 @@ class Finder {
         continue;
       }
       const bool relative = !word.starts_with('/');
-      if (relative && changes_directory) continue;
+      if (relative && moves.before) {
+        const std::string there =
+            moves.here.empty() ? "" : AbsolutePath(moves.here, word);
+        if (IsOwned(there) && !IsRemoved(there, commands)) {
+          Need(i, "`" + word + "`, which it makes, stays root's", false);
+        }
+        continue;
+      }
       const auto workdir = WorkdirAt(facts_, i);
       if (relative && !workdir) continue;
       const std::string path = AbsolutePath(workdir.value_or("/"), word);
@@ -400,7 +434,7 @@ class Finder {
       if (!IsOwned(path) && !temporary && IsInAny(path, kReadOnly)) continue;
       if (path != out_.workdir && IsInside(out_.workdir, path)) continue;
       makes_workdir |= path == out_.workdir;
-      made.words.push_back(word);
+      made.words.push_back(relative && moves.anywhere ? path : word);
       made_paths_.push_back(path);
     }
     if (made.words.empty()) return;

@@ -19,7 +19,8 @@ namespace dfix {
 struct MadeDirectories {
   uint32_t instruction;
   NodeId and_or;                   // The list of commands that makes them.
-  std::vector<std::string> words;  // As the script has them.
+  // As the script has them, or whole paths if it changes the directory.
+  std::vector<std::string> words;
 };
 
 struct ProgramFiles {

@@ -1,0 +1,6 @@
+FROM node:22-slim
+WORKDIR /app
+COPY . .
+RUN mkdir data && cd data && touch state.json
+EXPOSE 8080
+CMD ["node", "server.js"]
