@@ -121,10 +121,11 @@ const Transform kAddNonrootUser = {
         "start as root on purpose and change users themselves, or that start "
         "no program: they are for people or other images. Services that work "
         "as root, ports below 1024, files in root's home directory or that "
-        "only root may read, ONBUILD, comments that speak of root. Where the "
-        "file does not show what the program needs (unknown programs and "
-        "build steps, scripts that are not in the build context, volumes, a "
-        "base image from a variable) the level is bold.",
+        "only root may read, ONBUILD, comments that speak of root. Stages "
+        "whose name says that they are for tests; a working directory that an "
+        "ARG names. Where the file does not show what the program needs "
+        "(unknown programs and build steps, scripts that are not in the build "
+        "context, volumes, a base image from a variable) the level is bold.",
     .options = kOptions,
     .run = Run,
 };

@@ -47,7 +47,17 @@ class Decider {
   }
 
  private:
+  // By its name: nobody runs a stage of tests that others are not built on.
+  bool IsForTests() const {
+    constexpr std::string_view kNames[] = {"check",   "lint",      "test",
+                                           "testing", "unit-test", "tests"};
+    return IsOneOf(facts_.stages()[stage_].name, kNames);
+  }
+
   bool IsToChange() {
+    if (IsForTests()) {
+      return LeaveAlone("its name says that the stage is for tests");
+    }
     if (!CheckUser() || !CheckImage()) return false;
     programs_ = ProgramsOf(facts_, context_, stage_);
     const bool is_back = switch_back_.state == State::kOther;
