@@ -44,6 +44,14 @@ bool IsBlankLine(std::string_view text, uint32_t begin) {
       .empty();
 }
 
+// Whether comments stand directly above the instruction, and a blank line
+// above them.
+bool HasCommentsApart(const Document& document, NodeId instruction) {
+  const uint32_t begin = CommentsAboveBegin(document, instruction);
+  return begin > 0 && begin < InstructionLineBegin(document, instruction) &&
+         IsBlankLine(document.text(), LineBegin(document.text(), begin - 1));
+}
+
 // Whether the keyword of an instruction has no capital letter.
 bool IsLower(const Document& document, NodeId instruction) {
   const std::string_view keyword =
@@ -232,6 +240,9 @@ void ChangeWriter::MoveInstructionsBefore(
     std::span<const std::string> above) {
   std::string lines = InstructionLines(document_, target, above);
   lines += TakeInstructions(instructions);
+  if (HasCommentsApart(document_, target)) {
+    lines += NewlineStyle(document_.text());
+  }
   const uint32_t at = CommentsAboveBegin(document_, target);
   Replace({at, at}, std::move(lines));
 }
@@ -241,6 +252,9 @@ void ChangeWriter::MoveInstructionsAfter(
     std::string_view prefix) {
   const std::string_view text = document_.text();
   std::string moved = TakeInstructions(instructions);
+  if (HasCommentsApart(document_, instructions[0].instruction)) {
+    moved.insert(0, NewlineStyle(text));
+  }
   if (rest != kNoNode) return SplitRun(target, rest, moved, prefix);
   const uint32_t to = Lines(document_, target).end;
   const uint32_t behind = Lines(document_, instructions.back().instruction).end;
@@ -286,7 +300,11 @@ void ChangeWriter::InsertInstructionsBefore(
     NodeId instruction, std::span<const std::string> texts) {
   if (texts.empty()) return;
   const uint32_t at = CommentsAboveBegin(document_, instruction);
-  Replace({at, at}, InstructionLines(document_, instruction, texts));
+  std::string lines = InstructionLines(document_, instruction, texts);
+  if (HasCommentsApart(document_, instruction)) {
+    lines += NewlineStyle(document_.text());
+  }
+  Replace({at, at}, std::move(lines));
 }
 
 void ChangeWriter::InsertInstructionBefore(NodeId instruction,
@@ -295,7 +313,9 @@ void ChangeWriter::InsertInstructionBefore(NodeId instruction,
   const std::string_view newline = NewlineStyle(document_.text());
   std::string added;
   for (const char c : text) c == '\n' ? added += newline : added += c;
-  Replace({at, at}, added += newline);
+  added += newline;
+  if (HasCommentsApart(document_, instruction)) added += newline;
+  Replace({at, at}, std::move(added));
 }
 
 void ChangeWriter::InsertInstructionAfter(NodeId instruction,
