@@ -96,8 +96,12 @@ ListLayout LayoutOfList(const Document& document, NodeId and_or) {
     return layout;
   }
   if (HasNewline(text, range)) {
+    // Arguments that stand below the first one are no place for commands.
+    constexpr size_t kDeep = 8;
     const std::string_view indent = LineIndent(text, range.end);
-    if (!indent.empty()) layout.indent = indent;
+    const size_t column = range.begin - LineBegin(text, range.begin);
+    const bool is_deep = indent.size() > std::max(column, kDeep);
+    if (!indent.empty() && !is_deep) layout.indent = indent;
   }
   return layout;
 }

@@ -162,7 +162,8 @@ std::vector<Edit> Indented(const Document& document, NodeId script,
     std::string indent(old);
     if (line < first_command) {
       if (steps) indent += old.ends_with('\t') ? "\t" : "    ";
-    } else if (own.multi_line && old.starts_with(own.indent)) {
+    } else if (own.multi_line && !own.indent.empty() &&
+               old.starts_with(own.indent)) {
       indent = layout.indent + std::string(old.substr(own.indent.size()));
     }
     if (indent != old) edits.push_back({line->blanks, std::move(indent)});
