@@ -211,8 +211,21 @@ void ChangeWriter::RemoveFromList(std::span<const ChainLink> links,
     if (links[i].shell_operator != ShellOperator::kAnd) {
       return Refuse("`||` stands before the command");
     }
-    RemoveWithoutComment({document_.Range(links[i - 1].node).end,
-                          document_.Range(links[i].node).end});
+    const TextRange range = document_.Range(links[i].node);
+    const uint32_t before = document_.Range(links[i - 1].node).end;
+    const bool next_stays =
+        i + 1 < links.size() &&
+        links[i + 1].shell_operator == ShellOperator::kAnd &&
+        !Contains(gone, links[i + 1].node);
+    if (next_stays && HasNewline(document_.text(), {before, range.begin})) {
+      const uint32_t next = document_.Range(links[i + 1].node).begin;
+      if (!HasNewline(document_.text(), {range.end, next})) {
+        // The next command on its line takes its place.
+        RemoveWithoutComment({range.begin, next});
+        continue;
+      }
+    }
+    RemoveWithoutComment({before, range.end});
   }
 }
 

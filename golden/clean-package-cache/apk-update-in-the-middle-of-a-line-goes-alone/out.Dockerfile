@@ -1,0 +1,4 @@
+FROM alpine:3.20
+RUN touch /stamp \
+    && apk upgrade --no-cache \
+    && apk add --no-cache curl
