@@ -57,9 +57,20 @@ std::string Message(std::string_view flag, bool shipped,
   return message;
 }
 
+// What changes before this one add: those that are made at level review, and
+// all.
+struct Added {
+  std::vector<AddedPackage> certain;
+  std::vector<AddedPackage> all;
+};
+
 void RewriteApt(const Input& input, Sink& sink, const PackageCommand& call,
-                AptBuilds& builds, std::vector<AddedPackage>& added) {
-  const RecommendedAnalysis analysis = AnalyseRecommended(builds, call, added);
+                AptBuilds& builds, Added& added) {
+  RecommendedAnalysis analysis =
+      AnalyseRecommended(builds, call, added.certain);
+  if (!analysis.unknown.empty()) {
+    analysis = AnalyseRecommended(builds, call, added.all);
+  }
   std::string obstacle = RecommendedObstacle(input.facts, call, analysis);
   if (!obstacle.empty()) {
     return sink.LeaveAlone(call.program, std::move(obstacle));
@@ -68,11 +79,13 @@ void RewriteApt(const Input& input, Sink& sink, const PackageCommand& call,
   std::string message =
       Message(flag, IsShipped(input.facts, call), analysis.needed);
   Level level = call.manager->skip_optional.level;
-  if (analysis.unknown.empty()) {
-    for (const NeededPackage& need : analysis.needed) {
-      added.push_back({call.instruction, need.package});
+  for (const NeededPackage& need : analysis.needed) {
+    added.all.push_back({call.instruction, need.package});
+    if (analysis.unknown.empty()) {
+      added.certain.push_back({call.instruction, need.package});
     }
-  } else {
+  }
+  if (!analysis.unknown.empty()) {
     level = Level::kBold;
     message += "; " + analysis.unknown;
   }
@@ -112,7 +125,7 @@ void RewriteOther(const Input& input, Sink& sink, const PackageCommand& call) {
 }
 
 void Rewrite(const Input& input, Sink& sink, const PackageCommand& call,
-             AptBuilds& builds, std::vector<AddedPackage>& added) {
+             AptBuilds& builds, Added& added) {
   constexpr std::string_view kPhrases[] = {"recommend", "weak dep"};
   const NodeId run = input.facts.instructions()[call.instruction].node;
   if (CommentMentions(input.document, run, kPhrases)) {
@@ -131,7 +144,7 @@ void Rewrite(const Input& input, Sink& sink, const PackageCommand& call,
 void Run(const Input& input, Sink& sink) {
   LeaveAptStringsAlone(input, sink);
   AptBuilds builds(input.facts);
-  std::vector<AddedPackage> added;
+  Added added;
   for (const PackageCommand& call : input.facts.package_commands()) {
     if (Applies(input.document, call)) {
       Rewrite(input, sink, call, builds, added);

@@ -147,8 +147,11 @@ void ChangeWriter::AddToList(std::span<const NodeId> words,
                         : nullptr;
   const std::string line_end =
       ContinuedLineEnd(document_, InHeredoc(document_, words[0]));
+  // A word that begins a line which has more stays on it with what is added.
   const auto separator = [&](NodeId word) {
-    if (!breaks_before(word)) return std::string(" ");
+    const auto next = std::find(words.begin(), words.end(), word) + 1;
+    const bool shares = next != words.end() && !breaks_before(*next);
+    if (!breaks_before(word) || shares) return std::string(" ");
     const uint32_t begin = document_.Range(word).begin;
     return line_end + std::string(LineIndent(text, begin));
   };
