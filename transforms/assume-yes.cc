@@ -11,11 +11,22 @@
 namespace dfix::transforms {
 namespace {
 
+// Whether apt is told to remove nothing, as by `apt-get purge`, and so has
+// nothing to ask.
+bool RemovesNothing(const Document& document, const PackageCommand& call) {
+  const std::string_view verb =
+      call.verb_word == kNoNode ? "" : document.Text(call.verb_word);
+  return IsApt(*call.manager) && (verb == "remove" || verb == "purge") &&
+         call.operands.empty() && !call.operands_unknown &&
+         call.options.empty();
+}
+
 // Whether the manager asks before it does what `call` tells it to.
-bool Asks(const PackageCommand& call) {
+bool Asks(const Document& document, const PackageCommand& call) {
   const auto& asks = call.manager->asks;
   return std::find(asks.begin(), asks.end(), call.verb) != asks.end() &&
          !call.traits.Has(CallTrait::kAssumesYes) &&
+         !RemovesNothing(document, call) &&
          !call.traits.Has(CallTrait::kOnlySimulates);
 }
 
@@ -50,7 +61,7 @@ std::optional<std::string> OtherAnswer(const Facts& facts,
 void Run(const Input& input, Sink& sink) {
   LeaveAptStringsAlone(input, sink);
   for (const PackageCommand& call : input.facts.package_commands()) {
-    if (!Asks(call)) continue;
+    if (!Asks(input.document, call)) continue;
     const std::string source =
         TraitSource(input.facts, call, CallTrait::kAssumesYes);
     if (!source.empty()) {
@@ -98,7 +109,8 @@ const Transform kAssumeYes = {
     .left_alone =
         "Calls that say so already (`-y`, `--yes`, `-qq`, `-q=2`, "
         "`-o APT::Get::Assume-Yes=true`, apt.conf, `CONDA_ALWAYS_YES`), that "
-        "read their answers from a pipe or a file, or that only simulate. "
+        "read their answers from a pipe or a file, that only simulate, or that "
+        "remove nothing (`apt-get purge` without a package). "
         "Where the script goes on after a failure the level is review: "
         "packages that were never installed would be.",
     .run = Run,

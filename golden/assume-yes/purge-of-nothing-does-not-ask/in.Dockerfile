@@ -1,0 +1,3 @@
+FROM debian:12
+RUN apt-get update && apt-get install -y curl && apt-get clean && apt-get purge && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get purge curl && apt-get purge --autoremove && rm -rf /var/lib/apt/lists/*
