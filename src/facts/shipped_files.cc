@@ -38,8 +38,13 @@ constexpr std::string_view kAboutProject[] = {
     ".vscode",
     "authors",
     "build.rs",
+    ".cargo",
+    ".rustfmt.toml",
     "cargo.lock",
     "cargo.toml",
+    "clippy.toml",
+    "rust-toolchain.toml",
+    "rustfmt.toml",
     "cmakelists.txt",
     "configure",
     "node_modules",
@@ -226,9 +231,40 @@ class Collector {
     }
   }
 
+  // What crates link with: libraries of C that the images of Rust have, and
+  // those for programs do not.
+  void ReadCrates(const std::string& path, const std::string& text) {
+    for (const std::string_view crate :
+         {"alsa-sys", "bzip2-sys", "cairo-sys-rs", "curl-sys", "expat-sys",
+          "freetype-sys", "gdal-sys", "glib-sys", "libdbus-sys", "libssh2-sys",
+          "libudev-sys", "libz-sys", "lzma-sys", "mysqlclient-sys", "pq-sys",
+          "yeslogic-fontconfig-sys"}) {
+      if (HasText(text, "\nname = \"" + std::string(crate) + "\"")) {
+        links_ = "`" + path + "` has the crate `" + std::string(crate) +
+                 "`, which links with a library of C";
+      }
+    }
+  }
+
+  // The features of Diesel are bindings to libraries of C.
+  void ReadManifest(const std::string& path, const std::string& text) {
+    const size_t at = text.find("\ndiesel = {");
+    if (at == std::string::npos) return;
+    const std::string line = text.substr(at + 1, text.find('\n', at + 1) - at);
+    for (const std::string_view feature :
+         {"\"postgres\"", "\"mysql\"", "\"sqlite\""}) {
+      if (HasText(line, feature)) {
+        links_ = "`" + path + "` has Diesel for " + std::string(feature) +
+                 ", which links with a library of C";
+      }
+    }
+  }
+
   // A source that is not of Go.
   void ReadOther(const std::string& path, const std::string& text) {
     const std::string_view name = Basename(path);
+    if (name == "Cargo.lock") return ReadCrates(path, text);
+    if (name == "Cargo.toml") return ReadManifest(path, text);
     const size_t dot = std::min(name.rfind('.'), name.size());
     // Tests do not run with the program.
     if (rules_ != nullptr && !HasText(path, "/test/") &&
