@@ -1,6 +1,7 @@
 #include "src/facts/cache_cleaning.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string_view>
 
@@ -126,6 +127,18 @@ bool NamesCacheByVariable(const Facts& facts, uint32_t instruction,
                      });
 }
 
+// Whether a command substitution in `text` asks `manager` where its cache is,
+// as in `$(yarn cache dir)`.
+bool AsksForCache(const PackageManager& manager, std::string_view text) {
+  constexpr std::string_view kQuestions[] = {
+      " cache dir", " config get cache", " config cache-dir", " store path"};
+  return HasText(text, "$(" + std::string(manager.name)) &&
+         std::any_of(std::begin(kQuestions), std::end(kQuestions),
+                     [&](std::string_view question) {
+                       return HasText(text, question);
+                     });
+}
+
 // Whether the simple command removes the cache of `manager`, or may.
 bool RemovesCache(const Facts& facts, NodeId command,
                   const PackageManager& manager) {
@@ -146,7 +159,7 @@ bool RemovesCache(const Facts& facts, NodeId command,
   return removes &&
          std::any_of(words.begin() + 1, words.end(), [&](NodeId word) {
            const std::string_view text = document.Text(word);
-           return NamesCache(manager, text) ||
+           return NamesCache(manager, text) || AsksForCache(manager, text) ||
                   NamesCacheByVariable(facts, facts.InstructionOf(command),
                                        manager, text);
          });
