@@ -252,17 +252,14 @@ void ChangeWriter::MoveInstructionsAfter(
     std::string_view prefix) {
   const std::string_view text = document_.text();
   std::string moved = TakeInstructions(instructions);
-  if (HasCommentsApart(document_, instructions[0].instruction)) {
+  const bool apart = HasCommentsApart(document_, instructions[0].instruction);
+  const uint32_t behind = Lines(document_, instructions.back().instruction).end;
+  const bool ends_paragraph = behind < text.size() && IsBlankLine(text, behind);
+  if (apart || (ends_paragraph && rest == kNoNode)) {
     moved.insert(0, NewlineStyle(text));
   }
   if (rest != kNoNode) return SplitRun(target, rest, moved, prefix);
   const uint32_t to = Lines(document_, target).end;
-  const uint32_t behind = Lines(document_, instructions.back().instruction).end;
-  const std::string_view next = text.substr(behind);
-  // A paragraph of its own stays one.
-  if (next.starts_with('\n') || next.starts_with("\r\n")) {
-    moved.insert(0, NewlineStyle(text));
-  }
   if (to == text.size() && !text.ends_with('\n')) {
     moved.erase(moved.find_last_not_of("\r\n") + 1);
     moved.insert(0, NewlineStyle(text));
