@@ -157,9 +157,6 @@ std::string GemFolders::AddCall(const PackageCommand& call,
                                 bool build_settings) {
   const Document& document = facts_.document();
   if (call.verb == PackageVerb::kRemove) return "it removes gems";
-  const auto words = WordsOf(document, call.command);
-  const std::string named =
-      words.size() > 1 ? words[0] + " " + words[1] : words[0];
   for (const NodeId assignment :
        SimpleCommand{&document, call.command}.assignments()) {
     const std::string text = LogicalText(document, assignment);
@@ -168,30 +165,39 @@ std::string GemFolders::AddCall(const PackageCommand& call,
       return InBackticks(text) + " is set for one command";
     }
   }
-  if (call.manager->name == "gem") {
-    for (const NodeId option : call.options) {
-      const std::string text = LogicalText(document, option);
-      if (IsOneOf(text.substr(0, text.find('=')), kElsewhere)) {
-        return InBackticks(text) + " puts gems elsewhere";
-      }
-    }
-    return call.verb == PackageVerb::kOther && named != "gem cleanup"
-               ? "what " + InBackticks(named) + " makes, the program may need"
-               : "";
-  }
+  const auto words = WordsOf(document, call.command);
+  const std::string named =
+      words.size() > 1 ? words[0] + " " + words[1] : words[0];
+  constexpr std::string_view kPlainCalls[] = {"bundle clean", "bundle lock",
+                                              "gem cleanup"};
   if (ChangesTools(document, call)) {
-    return AddSetting(words, build_settings);
+    return call.manager->name == "gem" ? "" : AddSetting(words, build_settings);
   }
-  const bool is_own = named == "bundle clean" || named == "bundle lock";
-  if (!InstallsGems(document, call) && !is_own) {
-    return call.verb == PackageVerb::kQuery || call.verb == PackageVerb::kNone
+  if (!InstallsGems(document, call)) {
+    return call.verb == PackageVerb::kQuery ||
+                   call.verb == PackageVerb::kNone ||
+                   IsOneOf(named, kPlainCalls)
                ? ""
                : "what " + InBackticks(named) + " makes, the program may need";
   }
+  return call.manager->name == "gem" ? AddGems(call) : AddBundle(call, words);
+}
+
+std::string GemFolders::AddGems(const PackageCommand& call) const {
+  for (const NodeId option : call.options) {
+    const std::string text = LogicalText(facts_.document(), option);
+    if (IsOneOf(text.substr(0, text.find('=')), kElsewhere)) {
+      return InBackticks(text) + " puts gems elsewhere";
+    }
+  }
+  return "";
+}
+
+std::string GemFolders::AddBundle(const PackageCommand& call,
+                                  const std::vector<std::string>& words) {
   const auto root = WorkdirAt(facts_, call.instruction);
   if (!root) return "the folder of its Gemfile is not known";
   roots_.insert(CleanPath(*root));
-  if (is_own) return "";
   for (size_t i = 0; i < words.size(); ++i) {
     if (!words[i].starts_with('-')) continue;
     const size_t equals = std::min(words[i].find('='), words[i].size());
@@ -208,8 +214,9 @@ std::string GemFolders::AddVariables(uint32_t index, bool build_settings) {
   const Instruction view(facts_.document(), instruction.node);
   const bool is_env = instruction.kind == InstructionKind::kEnv;
   for (const KeyValuePair& pair : view.Pairs()) {
-    const std::string value = pair.value.value_or("");
     const std::string& name = pair.key;
+    std::string value = pair.value.value_or("");
+    std::erase(value, '"');
     std::string problem;
     if (IsOneOf(name, kVariables) ||
         (name == "BUNDLE_APP_CONFIG" && value != kGemHome) ||
@@ -218,7 +225,8 @@ std::string GemFolders::AddVariables(uint32_t index, bool build_settings) {
     } else if (build_settings && NamesBuild(name)) {
       problem = InBackticks(name) + std::string(kDecides);
     } else if (name == "BUNDLE_PATH") {
-      problem = SetPath(value == "$GEM_HOME" ? home_ : value);
+      problem = SetPath(value == "$GEM_HOME" || value == "${GEM_HOME}" ? home_
+                                                                       : value);
     } else if (name == "BUNDLE_DEPLOYMENT" && IsTrue(value)) {
       deploys_ = true;
     } else if (name == "GEM_HOME") {

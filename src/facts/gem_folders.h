@@ -39,6 +39,9 @@ class GemFolders {
  private:
   std::string AddSetting(const std::vector<std::string>& words,
                          bool build_settings);
+  std::string AddGems(const PackageCommand& call) const;
+  std::string AddBundle(const PackageCommand& call,
+                        const std::vector<std::string>& words);
   std::string AddOption(const std::string& option, const std::string& value);
   std::string SetPath(std::string_view path);
 

@@ -344,10 +344,6 @@ std::string MissingForHealth(const RuntimeStage& runtime,
   return "";
 }
 
-namespace {
-
-// The ARG that `text`, of instruction `end`, depends on, by itself or by what
-// ENVs say; empty if there is none.
 std::string ArgumentIn(const Facts& facts, std::string_view text,
                        uint32_t end) {
   std::string texts(text);
@@ -368,6 +364,8 @@ std::string ArgumentIn(const Facts& facts, std::string_view text,
   }
   return "";
 }
+
+namespace {
 
 // Fills in what the instructions are for, or why they are not understood.
 void ReadParts(const Facts& facts, ManagedStage& stage) {

@@ -68,6 +68,10 @@ std::vector<std::string> Unwrapped(std::vector<std::string> command);
 // The words of RUNs of the stage that make users; names are among them.
 std::vector<std::string> UserWords(const Facts& facts, uint32_t stage);
 
+// The ARG that `text`, of instruction `end`, depends on, by itself or by what
+// ENVs say; empty if there is none.
+std::string ArgumentIn(const Facts& facts, std::string_view text, uint32_t end);
+
 // The first path in `value` that leads to where systems have their files, or
 // below `workdir`, and not into one of `known`; empty if there is none.
 std::string SystemFileIn(const std::string& value, std::string_view workdir,

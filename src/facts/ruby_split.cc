@@ -16,6 +16,7 @@
 #include "src/facts/gem_needs.h"
 #include "src/facts/image_files.h"
 #include "src/facts/installed_split.h"
+#include "src/facts/managed_split.h"
 #include "src/facts/plain_install.h"
 #include "src/facts/ruby_sources.h"
 #include "src/facts/slim_need.h"
@@ -56,32 +57,10 @@ class Splitter {
         slim_(std::move(slim)) {}
 
   StageSplit Split() {
-    const InstallRules rules = {
-        .managers = kManagers,
-        .interpreters = kInterpreters,
-        .compiling = kCompiling,
-        .has_compilers = is_full_,
-        .has_users = true,
-        .installs =
-            [&](const PackageCommand& call) {
-              return InstallsGems(document_, call);
-            },
-        .why_not_call =
-            [&](const PackageCommand& call) { return WhyNotCall(call); },
-        .why_not_instruction =
-            [&](uint32_t i, uint32_t cut) { return WhyNotInstruction(i, cut); },
-        .is_for_both =
-            [&](const PackageCommand& call) {
-              return ChangesTools(document_, call) &&
-                     !ChangesProject(document_, call);
-            },
-        .removes_own = [&](NodeId command) { return RemovesOwn(command); },
-        .is_for_install = [](uint32_t, uint32_t) { return false; },
-    };
-    installed_ = SplitInstalls(facts_, index_, rules, packages_);
+    installed_ = SplitInstalls(facts_, index_, Rules(), packages_);
     StageSplit& split = installed_.split;
-    if (split.applies && split.problem.empty()) CheckCommand();
     if (!split.applies || !split.problem.empty()) return std::move(split);
+    CheckCommand();
     const std::vector<std::string> folders = folders_.Folders(split.problem);
     CheckProject();
     if (is_full_ && split.problem.empty()) CheckSlim();
@@ -106,6 +85,33 @@ class Splitter {
   }
 
  private:
+  InstallRules Rules() {
+    return {
+        .managers = kManagers,
+        .interpreters = kInterpreters,
+        .compiling = kCompiling,
+        .has_compilers = is_full_,
+        .has_users = true,
+        .installs =
+            [this](const PackageCommand& call) {
+              return InstallsGems(document_, call);
+            },
+        .why_not_call =
+            [this](const PackageCommand& call) { return WhyNotCall(call); },
+        .why_not_instruction =
+            [this](uint32_t index, uint32_t cut) {
+              return WhyNotInstruction(index, cut);
+            },
+        .is_for_both =
+            [this](const PackageCommand& call) {
+              return ChangesTools(document_, call) &&
+                     !ChangesProject(document_, call);
+            },
+        .removes_own = [this](NodeId command) { return RemovesOwn(command); },
+        .is_for_install = [](uint32_t, uint32_t) { return false; },
+    };
+  }
+
   void Blame(std::string problem, uint32_t at = kNoInstruction) {
     StageSplit& split = installed_.split;
     if (!split.problem.empty() || problem.empty()) return;
@@ -113,7 +119,13 @@ class Splitter {
     split.problem_at = at;
   }
 
-  void Carry(const std::string& path, const std::string& owner = "") {
+  void Carry(const std::string& path, const std::string& owner) {
+    for (const std::string& root : folders_.roots()) {
+      if (PathBelow(path, root) && !argument_.empty()) {
+        Blame("where " + InBackticks(Basename(path)) + " is depends on " +
+              InBackticks(argument_));
+      }
+    }
     installed_.split.lines.push_back(
         {.text = "COPY --from={build} " + owner + path + " " + path});
   }
@@ -174,6 +186,11 @@ class Splitter {
         return index > cut ? "" : folders_.AddVariables(index, is_full_);
       case InstructionKind::kRun:
         return index > cut ? WhyNotRun(index) : "";
+      case InstructionKind::kWorkdir:
+        if (index < cut && argument_.empty()) {
+          argument_ = ArgumentIn(facts_, text, index);
+        }
+        return "";
       case InstructionKind::kUser:
         return index > cut ? "" : WhyNotUser(index);
       default:
@@ -355,6 +372,7 @@ class Splitter {
   std::optional<SlimVariant> slim_;
   bool compiles_ = false;
   bool installs_ = false;  // A call above has.
+  std::string argument_;   // What a directory depends on, or empty.
   std::string user_;       // Who does, from USER; empty if it is root.
   InstalledSplit installed_;
 };
