@@ -185,7 +185,7 @@ class Splitter {
       case InstructionKind::kArg:
         return index > cut ? "" : folders_.AddVariables(index, is_full_);
       case InstructionKind::kRun:
-        return index > cut ? WhyNotRun(index) : "";
+        return index > cut ? WhyNotRun(index) : WhyNotBetween(text);
       case InstructionKind::kWorkdir:
         if (index < cut && argument_.empty()) {
           argument_ = ArgumentIn(facts_, text, index);
@@ -196,6 +196,15 @@ class Splitter {
       default:
         return "";
     }
+  }
+
+  // The second stage has the gems behind what it repeats.
+  std::string WhyNotBetween(std::string_view text) const {
+    constexpr std::string_view kChanges[] = {"chmod", "chown", "ln"};
+    const std::string_view word = WordAmong(text, kChanges);
+    return !installs_ || word.empty()
+               ? ""
+               : InBackticks(word) + " may change what is installed above it";
   }
 
   // All that is installed has one owner.
