@@ -47,7 +47,6 @@ const CompiledGem* FindCompiled(std::string_view name) {
 }  // namespace
 
 GemLock ReadGemLock(std::string_view text) {
-  constexpr std::string_view kRemote = "  remote: ";
   GemLock lock;
   std::string_view section;
   while (!text.empty()) {
@@ -60,8 +59,6 @@ GemLock ReadGemLock(std::string_view text) {
       section = line;
     } else if (section == "DEPENDENCIES") {
       lock.dependencies.push_back(name);
-    } else if (section == "PATH" && line.starts_with(kRemote)) {
-      lock.paths.emplace_back(line.substr(kRemote.size()));
     } else if (indent == 4) {
       const bool is_known = section == "GEM";
       if (is_known) lock.gems.push_back(name);

@@ -16,7 +16,6 @@ struct GemLock {
   std::vector<std::string> gems;
   // Those of Git and of paths, which nothing is known of by their names.
   std::vector<std::string> other_gems;
-  std::vector<std::string> paths;  // Where gems of the project are; `.`, too.
   std::vector<std::string> dependencies;  // What the Gemfile names.
 };
 
