@@ -325,8 +325,12 @@ class Finder {
       return Doubt(i, "it is not known where `" + arguments.back() + "` is");
     }
     CheckPath(i, *target);
+    const bool from_stage = View(i).FindFlag("--from").has_value();
     for (const std::string& argument : arguments) {
       const std::string name = AsciiLower(argument);
+      // A program, or what another stage calls it, is no configuration.
+      const bool is_source = from_stage && &argument != &arguments.back();
+      if (is_source || name.find("/bin/") != name.npos) continue;
       for (const std::string_view service :
            {"supervisor", "nginx", "crontab", "cron.d", "sudoers", "systemd",
             "/services.d", "cont-init.d", "s6-overlay", "init.d", "httpd.conf",
