@@ -1,5 +1,7 @@
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "src/dockerfile/instructions.h"
@@ -98,7 +100,23 @@ bool SetsPath(const Facts& facts, uint32_t stage, uint32_t run) {
   return false;
 }
 
-void Rewrite(const Input& input, Sink& sink, uint32_t run, NodeId command) {
+// Says why calls are left alone, once for each stage and reason.
+class Refusals {
+ public:
+  explicit Refusals(Sink& sink) : sink_(sink) {}
+
+  void Add(uint32_t stage, NodeId word, std::string reason) {
+    if (!told_.emplace(stage, reason).second) return;
+    sink_.LeaveAlone(word, std::move(reason));
+  }
+
+ private:
+  Sink& sink_;
+  std::set<std::pair<uint32_t, std::string>> told_;
+};
+
+void Rewrite(const Input& input, Sink& sink, Refusals& refusals, uint32_t run,
+             NodeId command) {
   const Facts& facts = input.facts;
   std::vector<NodeId> words;
   for (const NodeId word : SimpleCommand{&input.document, command}.words()) {
@@ -114,12 +132,13 @@ void Rewrite(const Input& input, Sink& sink, uint32_t run, NodeId command) {
                                  ? UserAtEnd(facts, stage)
                                  : UserBefore(facts, stage, run);
   if (user.state == ContainerUser::State::kOther) {
-    return sink.LeaveAlone(words[0], "`" + user.user +
-                                         "` needs it; what needs root is "
-                                         "better done before USER");
+    return refusals.Add(stage, words[0],
+                        "`" + user.user +
+                            "` needs it; what needs root is better done "
+                            "before USER");
   }
   if (user.state == ContainerUser::State::kUnknown) {
-    return sink.LeaveAlone(words[0], "who runs it is not known");
+    return refusals.Add(stage, words[0], "who runs it is not known");
   }
   const Call call = ReadCall(input.document, words);
   if (!call.obstacle.empty()) {
@@ -139,6 +158,7 @@ void Rewrite(const Input& input, Sink& sink, uint32_t run, NodeId command) {
 
 void Run(const Input& input, Sink& sink) {
   const Document& document = input.document;
+  Refusals refusals(sink);
   for (uint32_t i = 0; i < input.facts.instructions().size(); ++i) {
     const InstructionFacts& run = input.facts.instructions()[i];
     if (run.kind != InstructionKind::kRun || run.script == kNoNode ||
@@ -146,8 +166,9 @@ void Run(const Input& input, Sink& sink) {
         DefinesFunction(document, run.script, "sudo")) {
       continue;
     }
-    ForEachCommand(document, run.script,
-                   [&](NodeId command) { Rewrite(input, sink, i, command); });
+    ForEachCommand(document, run.script, [&](NodeId command) {
+      Rewrite(input, sink, refusals, i, command);
+    });
   }
 }
 
