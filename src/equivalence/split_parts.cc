@@ -55,6 +55,14 @@ std::string WithoutSign(const std::string& text) {
   return text.substr(0, at);
 }
 
+std::map<std::string, std::string> VariablesButPath(const Context& context) {
+  std::map<std::string, std::string> values;
+  for (const auto& [name, variable] : context.variables) {
+    if (name != "PATH") values[name] = variable.value;
+  }
+  return values;
+}
+
 bool IsOfEnvironment(const Trace& trace, const Step& step) {
   if (step.kind == InstructionKind::kEnv) {
     return step.arguments.size() == 2 && step.arguments[0] == "PATH" &&

@@ -18,6 +18,9 @@ inline constexpr std::string_view kEnvironment = "/opt/venv";
 // A resolved text without the sign of the variables that it depends on.
 std::string WithoutSign(const std::string& text);
 
+// The variables in force, without PATH, by their values.
+std::map<std::string, std::string> VariablesButPath(const Context& context);
+
 // Whether the step makes a virtual environment or puts it first in PATH.
 bool IsOfEnvironment(const Trace& trace, const Step& step);
 

@@ -164,15 +164,6 @@ class Split {
     return true;
   }
 
-  static std::map<std::string, std::string> VariablesButPath(
-      const Context& context) {
-    std::map<std::string, std::string> values;
-    for (const auto& [name, variable] : context.variables) {
-      if (name != "PATH") values[name] = variable.value;
-    }
-    return values;
-  }
-
   // Whether the second part shows files with nginx.
   bool IsPage() const {
     for (uint32_t k = RunStage().first; k < RunStage().end; ++k) {
@@ -228,6 +219,20 @@ class Split {
     return "";
   }
 
+  // Which steps of the old stage the second part has, those behind the build
+  // before others that are the same; tells which of that part's they are.
+  std::vector<bool> GoOn(std::vector<bool>& taken) const {
+    std::vector<bool> goes_on(OldStage().end - OldStage().first, false);
+    for (uint32_t i = OldStage().end; i-- > OldStage().first;) {
+      for (uint32_t k = RunStage().end; k-- > RunStage().first;) {
+        if (taken[k - RunStage().first] || !Same(i, k)) continue;
+        taken[k - RunStage().first] = goes_on[i - OldStage().first] = true;
+        break;
+      }
+    }
+    return goes_on;
+  }
+
   // Each step is in one of the parts, what builds in the first.
   std::string WhyStepsDiffer() {
     uint32_t at = BuildStage().first;
@@ -241,19 +246,14 @@ class Split {
       }
     };
     std::vector<bool> taken(RunStage().end - RunStage().first, false);
+    const std::vector<bool> goes_on = GoOn(taken);
     for (uint32_t i = OldStage().first; i < OldStage().end; ++i) {
       if (at < BuildStage().end && !Same(i, at)) skip_new();
       const bool builds = at < BuildStage().end && Same(i, at);
       if (builds) ++at;
       if (builds && pruned) return "what a build needs is removed before it";
-      bool runs = false;
       const Step& step = c_.before.steps()[i];
-      // Once is as good as twice: what depends on it says where it works.
-      const bool again = step.kind == InstructionKind::kWorkdir;
-      for (uint32_t k = RunStage().first; k < RunStage().end && !runs; ++k) {
-        if ((taken[k - RunStage().first] && !again) || !Same(i, k)) continue;
-        runs = taken[k - RunStage().first] = true;
-      }
+      const bool runs = goes_on[i - OldStage().first];
       if (runs && !builds && step.kind == InstructionKind::kRun &&
           !HasShellAsBefore()) {
         return "`" + DescribeStep(c_.before, step) + "` has lost its image";

@@ -174,7 +174,8 @@ class Walk {
     }
     const bool installs = use.packages || use.install;
     if (use.repeatable && installs &&
-        (use.repeated.empty() || !use.for_both.empty() || !IsChain(index))) {
+        (use.repeated.empty() || !use.for_both.empty() || !IsChain(index) ||
+         IsAdded("RUN " + use.repeated))) {
       return Blame(index, "it installs and does other things, too");
     }
     // Packages may bring what commands behind them need, and the other way.
@@ -195,6 +196,13 @@ class Walk {
     if (has_packages_) return;
     has_packages_ = true;
     result_.packages_line = split_.lines.size();
+  }
+
+  // Whether the second stage has a line of that text already.
+  bool IsAdded(const std::string& text) const {
+    return std::any_of(
+        split_.lines.begin(), split_.lines.end(),
+        [&](const StageLine& line) { return line.text == text; });
   }
 
   // Whether `&&` joins all commands of a RUN: then no failure is tolerated.

@@ -80,7 +80,7 @@ class Reader {
     std::string text(makefile);
     for (size_t at = text.find("\\\n"); at != std::string::npos;
          at = text.find("\\\n", at)) {
-      text.replace(at, 2, " ");
+      text.replace(at, 2, 1, ' ');
     }
     bool in_rule = false;
     for (size_t at = 0; at < text.size();) {

@@ -135,6 +135,12 @@ std::string WhyNotInstruction(const Facts& facts, uint32_t cut,
       }
     }
   }
+  const InstructionFacts& instruction = facts.instructions()[index];
+  if (index > cut && instruction.kind == InstructionKind::kRun &&
+      (instruction.script == kNoNode ||
+       facts.document().kind(instruction.script) != NodeKind::kScript)) {
+    return "its script is not understood";
+  }
   return WhyNotFound(facts, index);
 }
 

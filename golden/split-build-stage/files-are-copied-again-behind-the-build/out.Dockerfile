@@ -1,0 +1,10 @@
+FROM golang:1.22 AS build
+WORKDIR /app
+COPY . .
+RUN CGO_ENABLED=0 go build -o server .
+
+FROM gcr.io/distroless/static-debian12
+WORKDIR /app
+COPY --from=build /app /app
+COPY . .
+CMD ["./server"]
