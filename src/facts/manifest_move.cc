@@ -9,6 +9,7 @@
 #include "src/facts/ecosystem.h"
 #include "src/facts/image_files.h"
 #include "src/facts/layout.h"
+#include "src/facts/managed_split.h"
 #include "src/facts/manifest_copies.h"
 #include "src/facts/source_use.h"
 #include "src/text/one_of.h"
@@ -140,6 +141,7 @@ class Planner {
     std::sort(copies.begin(), copies.end());
     AddCopiesInto(run.files, image, i, copies);
     std::string problem = run.problem;
+    if (problem.empty()) problem = DirectoryProblem(stage, i);
     if (problem.empty()) problem = CopyProblem(copies);
     if (problem.empty()) problem = StepProblem(i, copies);
     if (problem.empty()) problem = NamingProblem(run.files);
@@ -152,6 +154,32 @@ class Planner {
     const bool ends = run.rest != kNoNode || install.is_download;
     installs_.push_back(std::move(install));
     return !ends;
+  }
+
+  // Why it is not known where RUN `i` of the stage runs, and what is copied
+  // goes, for every value of the arguments of a build.
+  std::string DirectoryProblem(const Stage& stage, uint32_t i) const {
+    for (uint32_t k = i; k-- > stage.first;) {
+      if (At(k).kind != InstructionKind::kWorkdir) continue;
+      const std::string argument =
+          ArgumentIn(facts_, document_.Text(At(k).node), k);
+      if (!argument.empty()) {
+        return "the directory that it runs in depends on `" + argument + "`";
+      }
+    }
+    if (stage.parent == kNoStage) return "";
+    const Stage& parent = facts_.stages()[stage.parent];
+    return DirectoryProblem(parent, parent.end);
+  }
+
+  // Whether an instruction behind `last` in its stage copies the same, as it is
+  // written.
+  bool IsCopiedAgain(const std::string& line, uint32_t last) const {
+    const Stage& stage = facts_.stages()[At(last).stage];
+    for (uint32_t k = last + 1; k < stage.end; ++k) {
+      if (document_.Text(At(k).node) == line) return true;
+    }
+    return false;
   }
 
   // The COPY of everything of which it is not known where it goes.
@@ -433,6 +461,11 @@ class Planner {
       AddGiven(install, given);
       install.lines = ManifestCopies(facts_, install.instruction,
                                      install.run.files, copies_, given);
+      for (const std::string& line : install.lines) {
+        if (!IsCopiedAgain(line, last)) continue;
+        Refuse(copies_.front(), "`" + line + "` stands below already");
+        return;
+      }
       if (install.is_download) install.lines.push_back("RUN go mod download");
       move.level = std::max(move.level, install.run.level);
     }
