@@ -300,6 +300,9 @@ class Planner {
             return text.find('$') != std::string::npos;
           });
       if (varies) return "a variable says what is copied";
+      if (IsCopiedAgain(std::string(document_.Text(At(copy).node)), copy)) {
+        return "the same is copied twice";
+      }
       const auto step = CopyStepAt(facts_, copy);
       if (MayBeSettings(copy, step->destination)) {
         return "what is copied to `" + step->destination +
