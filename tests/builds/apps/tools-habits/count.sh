@@ -1,0 +1,1 @@
+echo "$(grep -c . /lists/all.txt) words, $(echo 6*7 | bc)"
